@@ -1,0 +1,41 @@
+import { Prisma } from '#prisma';
+import { appendAudit } from '../auditing/append-audit.js';
+import type { Database } from '../database/database.js';
+import type { ReceivedMessage } from './message.js';
+
+/** Messages no handler could take, kept with the reason until a person retries or drops them (`mash deadletter`). */
+export class DeadLetters {
+  private readonly table: Prisma.Sql;
+
+  constructor(
+    private readonly database: Database,
+    private readonly app: string,
+  ) {
+    this.table = Prisma.raw(`"${app}".dead_letter`);
+  }
+
+  /** The reason is the error's code or name: messages of libraries may carry what they were given. */
+  async keep(message: ReceivedMessage, error: unknown, attempts: number): Promise<void> {
+    const reason = reasonOf(error);
+    await this.database.unitOfWork(async (tx) => {
+      const kept = await tx.$executeRaw`
+        INSERT INTO ${this.table} (topic, partition, "offset", key, value, reason, attempts)
+        VALUES (${message.topic}, ${message.partition}, ${BigInt(message.offset)}, ${message.key}, ${message.value}, ${reason}, ${attempts})
+        ON CONFLICT (topic, partition, "offset") DO NOTHING`;
+      if (kept === 0) return;
+      await appendAudit(tx, {
+        actor: { type: 'service', id: this.app },
+        action: 'MessageDeadLettered',
+        object: { type: 'message', id: `${message.topic}/${message.partition}/${message.offset}` },
+        outcome: reason,
+        detail: { attempts },
+      });
+    });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string' && /^[\w.-]{1,60}$/.test(code)) return code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,81 @@
+import type { MessageHandler } from '@nestjs/microservices';
+import { KafkaContext, ServerKafka } from '@nestjs/microservices';
+import type { EachMessagePayload } from 'kafkajs';
+import type { Logger } from 'pino';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { describeError } from '../logging/logger.js';
+import { connectKafka, connectionSettings, type KafkaIdentity } from './connection.js';
+import type { DeadLetters } from './dead-letters.js';
+import type { ReceivedMessage } from './message.js';
+import { isTransient } from './transient.js';
+
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MS = 200;
+
+/**
+ * Nest's Kafka transport with the three things it lacks: binary values untouched, bounded retries, and dead letters, so that one
+ * poison message never blocks its partition. Events only: reply headers are ignored, so no sender can choose where we write.
+ */
+export class HubKafkaServer extends ServerKafka {
+  constructor(
+    private readonly identity: KafkaIdentity,
+    groupId: string,
+    private readonly deadLetters: DeadLetters,
+    private readonly log: Logger,
+  ) {
+    super({
+      postfixId: '',
+      client: connectionSettings(identity),
+      consumer: { groupId, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 100, allowAutoTopicCreation: false },
+      subscribe: { fromBeginning: true },
+      parser: { keepBinary: true },
+      run: { partitionsConsumedConcurrently: 2 },
+    });
+  }
+
+  override createClient<T>(): T {
+    return connectKafka(this.identity) as T;
+  }
+
+  /** One message to its handler; resolves when the offset may be committed. */
+  override async handleMessage(payload: EachMessagePayload): Promise<void> {
+    const message: ReceivedMessage = {
+      topic: payload.topic,
+      partition: payload.partition,
+      offset: payload.message.offset,
+      key: payload.message.key?.toString('utf8') ?? null,
+      value: payload.message.value ?? Buffer.alloc(0),
+    };
+    const handler = this.getHandlerByPattern(payload.topic);
+    if (!handler) throw new Error(`no handler for topic ${payload.topic}`);
+    const context = new KafkaContext([
+      payload.message as never,
+      payload.partition,
+      payload.topic,
+      undefined as never,
+      payload.heartbeat,
+      undefined as never,
+    ]);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run(handler, message, context);
+      } catch (error) {
+        const place = { topic: message.topic, partition: message.partition, offset: message.offset, attempt };
+        const transient = isTransient(error);
+        this.log.warn({ ...place, transient, err: describeError(error) }, 'message failed');
+        if (!transient && attempt >= ATTEMPTS) {
+          await this.deadLetters.keep(message, error, attempt);
+          this.log.error(place, 'message kept as a dead letter');
+          return;
+        }
+        await payload.heartbeat().catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), 5_000)));
+      }
+    }
+  }
+}
+
+async function run(handler: MessageHandler, message: ReceivedMessage, context: KafkaContext): Promise<void> {
+  const result: unknown = await handler(message, context);
+  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+}

@@ -27,7 +27,7 @@ const storeRecord = async () => {
   const ingest = await as('ingest');
   await ingest.query(`SELECT vault.store_keys($1, '\\x01', 1, ARRAY[$2]::uuid[], ARRAY['\\x02']::bytea[])`, [batch, id]);
   await ingest.query(
-    `INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, body, keep_until) VALUES ($1,'ashfield','arrears',$2,$2,$3,'\\x00', now())`,
+    `INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, keep_until) VALUES ($1,'ashfield','arrears',$2,$2,$3,$3,'\\x00', now())`,
     [id, batch, Buffer.from(id)],
   );
   return id;

@@ -5,6 +5,7 @@ export * from './config/read-config.js';
 export * from './config/service-config.js';
 export * from './database/database.js';
 export * from './health/health.controller.js';
+export * from './http-errors.js';
 export * from './kafka/connection.js';
 export * from './kafka/dead-letters.js';
 export * from './kafka/hub-server.js';

@@ -1,3 +1,4 @@
+import { FileKeyProvider } from '#crypto';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { ServiceConfig } from './config/service-config.js';
@@ -11,6 +12,7 @@ import { OutboxRelay } from './kafka/outbox.js';
 export const CONFIG = Symbol('config');
 export const LOGGER = Symbol('logger');
 export const KAFKA_IDENTITY = Symbol('kafka identity');
+export const KEYS = Symbol('key provider');
 
 export function identityOf(app: string, config: ServiceConfig): KafkaIdentity {
   return {
@@ -33,6 +35,7 @@ export class PlatformModule {
       { provide: CONFIG, useValue: config },
       { provide: LOGGER, useValue: logger },
       { provide: KAFKA_IDENTITY, useValue: identity },
+      { provide: KEYS, useValue: new FileKeyProvider(config.KEYS_DIR) },
       { provide: Database, useValue: database },
       { provide: DeadLetters, useValue: new DeadLetters(database, app) },
       { provide: OutboxRelay, useValue: new OutboxRelay(database, app, identity, logger) },

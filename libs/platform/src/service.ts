@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { DynamicModule } from '@nestjs/common';
 import 'reflect-metadata';
 import type { Logger } from 'pino';
-import { HubError } from '#contracts';
+import { isHubError } from '#contracts';
 import { describeConfig, readConfig } from './config/read-config.js';
 import type { ServiceConfig } from './config/service-config.js';
 import type { z } from 'zod';
@@ -12,6 +12,7 @@ import { Database } from './database/database.js';
 import { DeadLetters } from './kafka/dead-letters.js';
 import { HubKafkaServer } from './kafka/hub-server.js';
 import { OutboxRelay } from './kafka/outbox.js';
+import { HttpErrors } from './http-errors.js';
 import { identityOf } from './platform.module.js';
 import { RpcErrors } from './rpc-errors.js';
 
@@ -24,6 +25,8 @@ export interface ServiceDefinition<S extends z.ZodObject> {
   consumes: boolean;
   /** whether it has an outbox */
   sends: boolean;
+  /** it shows pages and has an error filter of its own */
+  pages?: boolean;
   /** middleware, views, … before it listens */
   prepare?(app: NestExpressApplication, config: z.output<S> & ServiceConfig, logger: Logger): Promise<void> | void;
 }
@@ -41,7 +44,7 @@ export async function runService<S extends z.ZodObject>(definition: ServiceDefin
     await startService(definition, config, logger);
   } catch (error) {
     logger.fatal({ err: describeError(error) }, 'could not start');
-    if (error instanceof HubError) process.stderr.write(`${error.message}\n`);
+    if (isHubError(error)) process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
 }
@@ -59,6 +62,7 @@ async function startService<S extends z.ZodObject>(
   });
   app.enableShutdownHooks();
   app.getHttpAdapter().getInstance().disable('x-powered-by');
+  if (!definition.pages) app.useGlobalFilters(new HttpErrors(logger));
   await definition.prepare?.(app, config, logger);
   if (definition.consumes) {
     const server = new HubKafkaServer(identityOf(definition.name, config), definition.name, app.get(DeadLetters), logger);

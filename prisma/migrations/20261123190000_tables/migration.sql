@@ -181,6 +181,7 @@ CREATE TABLE "ingest"."record" (
     "batch_id" UUID NOT NULL,
     "submission" UUID NOT NULL,
     "ref_token" BYTEA NOT NULL,
+    "content_token" BYTEA NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'active',
     "body" BYTEA NOT NULL,
     "blind_keys" BIGINT[],

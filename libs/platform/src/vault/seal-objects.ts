@@ -1,5 +1,5 @@
 import { BatchSealer } from '#crypto';
-import { randomUUID } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { Db } from '../database/database.js';
 
 /** Where a sealed object stands: part of what its ciphertext is bound to. */
@@ -16,13 +16,13 @@ export interface Place {
  */
 export async function sealObjects(
   tx: Db,
-  recordPublicKey: { version: number; key: Parameters<typeof makeSealer>[0] },
+  recordPublicKey: { keyVersion: number; publicKey: KeyObject },
   place: Place,
   objects: { id: string; plaintext: Buffer }[],
 ): Promise<Map<string, Buffer>> {
   const bodies = new Map<string, Buffer>();
   if (objects.length === 0) return bodies;
-  const sealer = makeSealer(recordPublicKey.key, recordPublicKey.version);
+  const sealer = new BatchSealer(recordPublicKey.publicKey, recordPublicKey.keyVersion);
   const ids: string[] = [];
   const wrapped: Buffer[] = [];
   for (const { id, plaintext } of objects) {
@@ -31,10 +31,6 @@ export async function sealObjects(
     ids.push(id);
     wrapped.push(sealed.wrappedKey);
   }
-  await tx.$executeRaw`SELECT vault.store_keys(${randomUUID()}::uuid, ${sealer.ephemeralPublicKey}::bytea, ${recordPublicKey.version}::int, ${ids}::uuid[], ${wrapped}::bytea[])`;
+  await tx.$executeRaw`SELECT vault.store_keys(${randomUUID()}::uuid, ${sealer.ephemeralPublicKey}::bytea, ${recordPublicKey.keyVersion}::int, ${ids}::uuid[], ${wrapped}::bytea[])`;
   return bodies;
-}
-
-function makeSealer(...parameters: ConstructorParameters<typeof BatchSealer>) {
-  return new BatchSealer(...parameters);
 }

@@ -1,0 +1,106 @@
+import { AGENCIES } from '#contracts';
+import { CONFIG, Database, describeError, LOGGER } from '#platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { Logger } from 'pino';
+import type { IngestConfig } from '../config.js';
+import { FeedIntake } from './feed-intake.js';
+
+const MAX_BODY = 64 * 1024 * 1024;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** The HTTPS way in, for agencies without Kafka: the same intake behind a client certificate of the hub's own authority. */
+@Injectable()
+export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
+  private server: Server | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: IngestConfig,
+    @Inject(LOGGER) private readonly log: Logger,
+    @Inject(FeedIntake) private readonly intake: FeedIntake,
+    @Inject(Database) private readonly database: Database,
+  ) {}
+
+  async onApplicationBootstrap() {
+    this.server = createServer(
+      {
+        cert: readFileSync(this.config.TLS_CERT_FILE),
+        key: readFileSync(this.config.TLS_KEY_FILE),
+        ca: readFileSync(this.config.TLS_CA_FILE),
+        requestCert: true,
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+      },
+      (request, response) => {
+        this.answer(request, response).catch((error: unknown) => {
+          this.log.error({ err: describeError(error) }, 'feed request failed');
+          send(response, 503, { error: { code: 'busy', message: 'Nothing was taken. Send the same batch again in a minute.' } });
+        });
+      },
+    );
+    this.server.requestTimeout = 120_000;
+    await new Promise<void>((resolve, reject) => {
+      this.server!.once('error', reject).listen(this.config.FEEDS_PORT, this.config.FEEDS_HOST, resolve);
+    });
+  }
+
+  async onModuleDestroy() {
+    this.server?.closeAllConnections();
+    await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(null)));
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const agency = agencyOf(request);
+    if (!agency) return send(response, 403, { error: { code: 'unknown_certificate', message: 'This certificate names no agency.' } });
+    const path = new URL(request.url ?? '/', 'https://hub').pathname;
+    if (request.method === 'POST' && path === '/v1/feeds') {
+      const body = await readBody(request);
+      if (!body) return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
+      return send(response, 202, { ...(await this.intake.receive(agency, body)) });
+    }
+    const receipts = /^\/v1\/receipts\/([^/]+)$/.exec(path);
+    if (request.method === 'GET' && receipts) return this.receipts(agency, receipts[1]!, response);
+    return send(response, 404, { error: { code: 'not_found', message: 'POST /v1/feeds or GET /v1/receipts/<submission>.' } });
+  }
+
+  /** The sealed receipts of one submission, base64, oldest batch first; an empty list while they are being made. */
+  private async receipts(agency: string, submission: string, response: ServerResponse): Promise<void> {
+    if (!UUID.test(submission)) return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
+    const rows = await this.database.client.feedBatch.findMany({
+      where: { agency, submission },
+      orderBy: { batch: 'asc' },
+      select: { batch: true, receipt: true },
+    });
+    if (rows.length === 0) return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
+    const ready = rows.filter((row) => row.receipt);
+    send(response, 200, {
+      submission,
+      receipts: ready.map((row) => ({ batch: row.batch, message: Buffer.from(row.receipt!).toString('base64') })),
+    });
+  }
+}
+
+function agencyOf(request: IncomingMessage): string | null {
+  const certificate = (request.socket as TLSSocket).getPeerCertificate();
+  const name = certificate.subject?.CN;
+  return typeof name === 'string' && AGENCIES.some((agency) => agency.id === name) ? name : null;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > MAX_BODY) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,65 @@
+import { parseRow, type FeedName, type Manifest, type RowError } from '#contracts';
+
+/** A row taken, with its text as the sender signed it (for the digest in the audit). */
+export interface TakenRow {
+  row: number;
+  recordRef: string;
+  value: object;
+}
+
+export interface ParsedRows {
+  taken: TakenRow[];
+  deleted: { row: number; recordRef: string }[];
+  /** whole rows refused */
+  quarantined: RefusedRow[];
+  /** identifiers left out of rows that were otherwise taken */
+  fieldsQuarantined: RefusedRow[];
+}
+
+export interface RefusedRow {
+  row: number;
+  recordRef?: string;
+  errors: RowError[];
+}
+
+/** A line longer than this is no row of a feed; it is not even parsed. */
+const MAX_ROW_CHARS = 256 * 1024;
+
+/** Parses a batch's rows: good ones, deletions, and bad ones with a reason per field. `row` counts from 1 after the manifest. */
+export function parseRows(manifest: Manifest, lines: readonly string[], now = new Date()): ParsedRows {
+  const parsed: ParsedRows = { taken: [], deleted: [], quarantined: [], fieldsQuarantined: [] };
+  const seen = new Set<string>();
+  lines.forEach((line, index) => {
+    const row = index + 1;
+    const json = readJson(line);
+    if ('error' in json) return parsed.quarantined.push({ row, errors: [json.error] });
+    const result = parseRow(manifest.feed as FeedName, json.value, { mode: manifest.mode, now });
+    if (!result.ok) {
+      const ref = result.recordRef === undefined ? {} : { recordRef: result.recordRef };
+      return parsed.quarantined.push({ row, ...ref, errors: result.errors });
+    }
+    if (seen.has(result.recordRef)) {
+      const message = 'Record ref stands twice in this batch; only the first row was taken';
+      return parsed.quarantined.push({
+        row,
+        recordRef: result.recordRef,
+        errors: [{ path: 'recordRef', code: 'duplicate_ref', message }],
+      });
+    }
+    seen.add(result.recordRef);
+    if (result.deleted) return parsed.deleted.push({ row, recordRef: result.recordRef });
+    if (result.fieldProblems.length > 0)
+      parsed.fieldsQuarantined.push({ row, recordRef: result.recordRef, errors: result.fieldProblems });
+    return parsed.taken.push({ row, recordRef: result.recordRef, value: result.row });
+  });
+  return parsed;
+}
+
+function readJson(line: string): { value: unknown } | { error: RowError } {
+  if (line.length > MAX_ROW_CHARS) return { error: { path: '', code: 'too_long', message: 'The row is larger than 256 KiB' } };
+  try {
+    return { value: JSON.parse(line) };
+  } catch {
+    return { error: { path: '', code: 'invalid_json', message: 'The row is not a JSON object' } };
+  }
+}

@@ -1,0 +1,40 @@
+import { eventSchemas } from '#contracts';
+import { appendAudit, Database, enqueue, OutboxRelay, readJson, takeOnce, type ReceivedMessage } from '#platform';
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern } from '@nestjs/microservices';
+import { MatchesRepository } from '../matches/matches.repository.js';
+import { SubjectsRepository } from '../subjects/subjects.repository.js';
+
+const STATUS = { linked: 'linked', rejected: 'rejected', parked: 'parked', undone: 'proposed' } as const;
+
+/** What people decided, applied to the match it is about. */
+@Controller()
+export class DecisionsConsumer {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(MatchesRepository) private readonly matches: MatchesRepository,
+    @Inject(SubjectsRepository) private readonly subjects: SubjectsRepository,
+    @Inject(OutboxRelay) private readonly outbox: OutboxRelay,
+  ) {}
+
+  @EventPattern('decisions.taken')
+  async decisionsTaken(message: ReceivedMessage) {
+    const { matchId, outcome, decisionId } = readJson(message, eventSchemas['decisions.taken']);
+    await this.database.unitOfWork(async (tx) => {
+      if (!(await takeOnce(tx, 'matching', message, `${decisionId}/${outcome}`))) return;
+      const match = await this.matches.find(tx, matchId);
+      if (!match) return;
+      await this.matches.setStatus(tx, matchId, STATUS[outcome]);
+      if (match.kind === 'subject' && match.otherId && (outcome === 'linked' || match.status === 'linked'))
+        await this.subjects.merge(tx, match.otherId, outcome === 'linked' ? match.subjectId : null);
+      await appendAudit(tx, {
+        actor: { type: 'service', id: 'matching' },
+        action: 'DecisionApplied',
+        object: { type: 'match', id: matchId },
+        outcome,
+      });
+      await enqueue(tx, 'matching', { topic: 'matches.changed', key: matchId, value: { matchIds: [matchId] } });
+    });
+    this.outbox.nudge();
+  }
+}

@@ -53,6 +53,10 @@ function serverProperties(ports: { kafka: number; controller: number }): Record<
     // A consumer that was killed is noticed soon, not after the half minute of a big cluster.
     'group.min.session.timeout.ms': 1000,
 
+    // After a crash the controller lets the broker in again only when its former session has run out: 9 s by default.
+    'broker.session.timeout.ms': 2000,
+    'broker.heartbeat.interval.ms': 500,
+
     'log.retention.hours': 168,
     'log.segment.bytes': 64 * megabyte,
     'log.index.size.max.bytes': megabyte,
@@ -60,7 +64,6 @@ function serverProperties(ports: { kafka: number; controller: number }): Record<
     'num.network.threads': 2,
     'num.io.threads': 4,
     'background.threads': 2,
-    'controlled.shutdown.enable': 'false', // one broker: there is nobody to hand over to
   };
 }
 

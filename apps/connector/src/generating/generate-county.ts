@@ -21,7 +21,7 @@ const PART = 25_000;
 
 /**
  * A made-up county in memory: people, what every agency holds of them (with errors), and who is truly who.
- * Pure: the same options give the same county. About 60 MB for 20,000 people; for more, stream `countyParts`.
+ * Pure: the same options give the same county. Some 13 MB kept for 20,000 people; for very many, stream `countyParts`.
  */
 export function generateCounty(options: CountyOptions): County {
   const county = emptyCounty(options);

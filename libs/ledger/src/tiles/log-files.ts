@@ -30,6 +30,7 @@ export function logFiles(log: {
   for (const tile of growTiles(0, [], hashes)) files.set(tilePath(tile.level, tile.index, tile.width), tile.bytes);
   const head = { origin, size: entries.length, root: rootOf(hashes) };
   files.set('checkpoint', Buffer.from(signCheckpoint(head, privateKey)));
-  files.set('key.vkey', Buffer.from(`${vkeyOf(origin, privateKey)}\n`));
+  // Without a newline: then a copy that lost its last byte shows.
+  files.set('key.vkey', Buffer.from(vkeyOf(origin, privateKey)));
   return files;
 }

@@ -3,6 +3,7 @@ import type { IsoDate } from '../dates.js';
 import { currentHome, type Home, type Person } from '../people/person.js';
 import type { Random } from '../random.js';
 import { RATES } from './rates.js';
+import type { Sighting } from './sighting.js';
 import { withTypo } from './typo.js';
 
 const rates = RATES.address;
@@ -12,15 +13,16 @@ export function homeOn(person: Person, on: IsoDate): Home {
   return person.homes.findLast((home) => home.from <= on) ?? person.homes[0] ?? currentHome(person);
 }
 
-/** A person's addresses as one agency has them on a day. `withUprn` is how likely the property's number is kept. */
-export function recordedAddresses(random: Random, person: Person, on: IsoDate, withUprn: number): RecordedAddress[] {
-  const at = person.homes.indexOf(homeOn(person, on));
+/** A person's addresses as one agency wrote them down: the one of that day, and now and then the one before. */
+export function recordedAddresses(random: Random, person: Person, seen: Sighting): RecordedAddress[] {
+  const at = person.homes.indexOf(homeOn(person, seen.on));
+  const listed = seen.care === 'careful' ? RATES.careful.previousListed : rates.previousListed;
   const outOfDate = at > 0 && random.chance(rates.outOfDate * 2);
   const home = person.homes[outOfDate ? at - 1 : at] ?? currentHome(person);
-  const current = asWritten(random, home, withUprn);
+  const current = asWritten(random, home, seen.uprn ?? 0);
   if (random.chance(rates.datesListed)) current.from = home.from;
   const before = person.homes[person.homes.indexOf(home) - 1];
-  if (!before || !random.chance(care === 'careful' ? RATES.careful.previousListed : rates.previousListed)) return [{ ...current, type: 'current' }];
+  if (!before || !random.chance(listed)) return [{ ...current, type: 'current' }];
   const previous = { ...asWritten(random, before, 0), type: 'previous' as const, from: before.from };
   return [{ ...current, type: 'current' }, before.to ? { ...previous, to: before.to } : previous];
 }

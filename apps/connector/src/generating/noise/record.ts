@@ -3,25 +3,10 @@ import { ageOn, type IsoDate } from '../dates.js';
 import type { Person } from '../people/person.js';
 import type { Random } from '../random.js';
 import { recordedAddresses } from './address.js';
-import { recordedBirth, type Care } from './birth.js';
+import { recordedBirth } from './birth.js';
 import { recordedName } from './name.js';
 import { RATES } from './rates.js';
-
-/** How an agency came to write a person down. Likelihoods are shares of 1, absent is never. */
-export interface Sighting {
-  /** The day: decides the name and address of the time. */
-  on: IsoDate;
-  nhsNumber?: number;
-  niNumber?: number;
-  telephone?: number;
-  email?: number;
-  uprn?: number;
-  alias?: number;
-  /** `poor`: described by someone else, more is missing. `careful`: asked for because of a risk. Default `usual`. */
-  care?: Care;
-  /** Where the address must not be held or is not asked (a refuge). */
-  noAddress?: boolean;
-}
+import type { Sighting } from './sighting.js';
 
 /** A person as one agency's record has them, with that record's own errors. Reads no clock: `asOf` bounds birth dates. */
 export function recorded(random: Random, person: Person, asOf: IsoDate, seen: Sighting): PersonBlock {

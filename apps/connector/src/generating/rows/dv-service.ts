@@ -1,7 +1,8 @@
 import type { DvServiceRow } from '#contracts';
 import { addDays, ageOn, earlier, later } from '../dates.js';
 import { nicknamesOf } from '../names/spelling.js';
-import { inShort, recorded, type Sighting } from '../noise/record.js';
+import { inShort, recorded } from '../noise/record.js';
+import type { Sighting } from '../noise/sighting.js';
 import type { Person, Tradition } from '../people/person.js';
 import type { Situation } from '../situations/situation.js';
 import { serviceConsent } from './service-consent.js';

@@ -1,6 +1,7 @@
 import type { MaracReferralRow } from '#contracts';
 import { addDays, ageOn } from '../dates.js';
-import { recorded, type Sighting } from '../noise/record.js';
+import { recorded } from '../noise/record.js';
+import type { Sighting } from '../noise/sighting.js';
 import type { Person } from '../people/person.js';
 import type { Referral, Situation } from '../situations/situation.js';
 import { safeContactFor } from './safe-contact.js';

@@ -1,0 +1,15 @@
+import { TILE_WIDTH } from '#ledger';
+import type { LogFolder } from './log-folder.js';
+import type { TileFile } from './log-tip.js';
+
+/**
+ * Puts what was committed before everybody's eyes: tiles and bundles first, the checkpoint over them last, so that whoever
+ * reads a checkpoint finds all its tiles. If we crash in between, the old checkpoint stands and the start-up check goes on.
+ * @param note the committed checkpoint
+ */
+export async function publish(folder: LogFolder, files: readonly TileFile[], note: string): Promise<void> {
+  await folder.write(files);
+  await folder.write([{ path: 'checkpoint', bytes: Buffer.from(note) }]);
+  const full = files.filter((file) => file.width === TILE_WIDTH);
+  await Promise.all(full.map((file) => folder.dropPartials(file.path)));
+}

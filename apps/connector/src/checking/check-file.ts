@@ -1,0 +1,42 @@
+import { parseRow, type FeedName, type RowError } from '#contracts';
+import { readRows, type ReadOptions } from '../reading/read-rows.js';
+import { dropConfidential } from './drop-confidential.js';
+
+export interface RowProblem {
+  line: number;
+  recordRef?: string;
+  errors: RowError[];
+}
+
+/** What a file holds, held against the feed's schema as the hub will. */
+export interface CheckedFile {
+  rows: number;
+  /** rows the hub will take, as lines to send */
+  lines: string[];
+  /** rows the hub would refuse */
+  problems: RowProblem[];
+  /** identifiers the hub would leave out */
+  fieldProblems: RowProblem[];
+  confidentialDropped: number;
+}
+
+/** @param keepBad send rows with problems too, so that the hub's receipt speaks of them */
+export async function checkFile(
+  feed: FeedName,
+  file: string,
+  options: ReadOptions & { mode?: 'full' | 'delta'; keepBad?: boolean; onRow?: (rows: number) => void } = {},
+): Promise<CheckedFile> {
+  const checked: CheckedFile = { rows: 0, lines: [], problems: [], fieldProblems: [], confidentialDropped: 0 };
+  for await (const { line, value } of readRows(feed, file, options)) {
+    checked.rows++;
+    options.onRow?.(checked.rows);
+    checked.confidentialDropped += dropConfidential(feed, value);
+    const text = JSON.stringify(value);
+    const result = parseRow(feed, value, { mode: options.mode ?? 'full' });
+    const ref = result.recordRef === undefined ? {} : { recordRef: result.recordRef };
+    if (!result.ok) checked.problems.push({ line, ...ref, errors: result.errors });
+    else if (result.fieldProblems.length > 0) checked.fieldProblems.push({ line, ...ref, errors: result.fieldProblems });
+    if (result.ok || options.keepBad) checked.lines.push(text);
+  }
+  return checked;
+}

@@ -1,0 +1,161 @@
+import { HubError, isFeedName, refusalWords, topics, type FeedName, type Receipt } from '#contracts';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { stringify } from 'csv-stringify/sync';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AgencyFolder } from './agency/agency-folder.js';
+import { checkFile, type CheckedFile } from './checking/check-file.js';
+import { readMapping } from './reading/read-rows.js';
+import { openReceipt } from './receipts/open-receipt.js';
+import { sealSubmission, type SealedSubmission } from './sealing/seal-submission.js';
+import { sendOverHttps } from './sending/https.js';
+import { readTopic, sendToTopic } from './sending/kafka.js';
+import { say } from './telling.js';
+
+interface FeedOptions {
+  feed: string;
+  dir: string;
+  out: string;
+  mapping?: string;
+  mode: 'full' | 'delta';
+  https?: boolean;
+  wait: string;
+  json?: boolean;
+}
+
+/** `mash feed …`: check, seal, send, receipts. */
+export function registerFeed(program: Command): void {
+  const feed = program.command('feed').description('check, seal and send data; read receipts');
+  const common = (command: Command) =>
+    command
+      .requiredOption('--feed <feed>', 'the kind of data: housing, arrears, asb, homelessness, dv-service, marac-referral, agency-history')
+      .option('--mapping <file>', 'JSON: column name → field; guessed and shown when not given')
+      .option('--mode <mode>', 'full (replaces what was there) or delta (adds)', 'full')
+      .option('--json', 'print the outcome as JSON');
+  const withFolder = (command: Command) => command.requiredOption('--dir <folder>', "the agency's folder (mash agency init)");
+
+  common(feed.command('check <file>').description('hold a CSV or NDJSON file against the feed, as the hub will')).action(
+    async (file: string, options: FeedOptions) => {
+      const checked = await check(file, options);
+      tellChecked(checked, options.json);
+      if (checked.problems.length > 0) process.exitCode = 1;
+    },
+  );
+  withFolder(common(feed.command('seal <file>').description('seal a file into encrypted, signed batches')))
+    .requiredOption('--out <folder>', 'where the sealed batches go')
+    .action(async (file: string, options: FeedOptions) => {
+      const { sealed } = await seal(file, options);
+      await mkdir(options.out, { recursive: true });
+      const name = (batch: number) => `${sealed.feed}-${sealed.submission}-${batch}.pgp`;
+      for (const { batch, message } of sealed.batches) await writeFile(join(options.out, name(batch)), message);
+      say(options.json, { submission: sealed.submission, batches: sealed.batches.length, rows: sealed.rows }, [
+        `Sealed ${sealed.rows} rows in ${sealed.batches.length} batches into ${options.out}.`,
+      ]);
+    });
+  withFolder(common(feed.command('send <file>').description('check, seal and send a file to the hub')))
+    .option('--kafka', 'over Kafka (default)')
+    .option('--https', 'over HTTPS')
+    .action(async (file: string, options: FeedOptions) => {
+      const { folder, sealed, checked } = await seal(file, options);
+      await send(folder, sealed, options.https ?? false);
+      say(options.json, { submission: sealed.submission, batches: sealed.batches.length, rows: sealed.rows, confidentialDropped: checked.confidentialDropped }, [
+        `Sent ${sealed.rows} rows in ${sealed.batches.length} batches; submission ${sealed.submission}.`,
+        ...(checked.confidentialDropped > 0 ? [`${checked.confidentialDropped} confidential addresses were left out here and not sent.`] : []),
+        `Read the receipt with: mash feed receipts --dir ${options.dir}`,
+      ]);
+    });
+  withFolder(feed.command('receipts').description('fetch and open receipts; rows to correct as a CSV'))
+    .option('--wait <seconds>', 'how long to wait for one', '5')
+    .option('--out <file>', 'write the rows to correct to this CSV file')
+    .option('--json', 'print the receipts as JSON')
+    .action(async (options: FeedOptions) => {
+      const receipts = await fetchReceipts(await AgencyFolder.open(options.dir), Number(options.wait) * 1000);
+      if (options.out) await writeFile(options.out, correctionsCsv(receipts), { mode: 0o600 });
+      say(options.json, receipts, receipts.length === 0 ? ['No new receipts.'] : receipts.map(receiptLine));
+      if (receipts.some((receipt) => receipt.status === 'rejected')) process.exitCode = 3;
+    });
+}
+
+/** Sends a sealed submission, batch by batch. */
+export async function send(folder: AgencyFolder, sealed: SealedSubmission, https = false): Promise<void> {
+  if (https) for (const { message } of sealed.batches) await sendOverHttps(folder, message);
+  else await sendToTopic(folder, topics.feeds(folder.agency), sealed.batches.map(({ message }) => ({ key: sealed.feed, value: message })));
+}
+
+/** Receipts that have come since the last call. */
+export async function fetchReceipts(folder: AgencyFolder, idleMs: number, enough = Infinity): Promise<Receipt[]> {
+  const [agencyKey, hubKey] = [await folder.secretKey(), await folder.hubKey()];
+  const receipts: Receipt[] = [];
+  await readTopic(folder, topics.receipts(folder.agency), 'receipts', async (value) => {
+    receipts.push(await openReceipt(value, agencyKey, hubKey));
+    return receipts.length >= enough;
+  }, idleMs);
+  return receipts;
+}
+
+async function check(file: string, options: FeedOptions, keepBad = false): Promise<CheckedFile> {
+  const mapping = options.mapping ? await readMapping(options.mapping) : undefined;
+  if (options.mode !== 'full' && options.mode !== 'delta') throw new HubError('usage', '--mode is full or delta.');
+  return checkFile(feedOf(options.feed), file, {
+    mode: options.mode,
+    keepBad,
+    ...(mapping ? { mapping } : {}),
+    onMapping: (used, unknown) => {
+      if (options.json || mapping) return;
+      process.stderr.write(`Columns: ${Object.entries(used).map(([column, path]) => (column === path ? column : `${column} → ${path}`)).join(', ')}\n`);
+      if (unknown.length > 0) process.stderr.write(`Not sent (not known): ${unknown.join(', ')}\n`);
+    },
+  });
+}
+
+async function seal(file: string, options: FeedOptions) {
+  const folder = await AgencyFolder.open(options.dir);
+  const checked = await check(file, options, true);
+  const sealed = await sealSubmission({
+    agency: folder.agency,
+    feed: feedOf(options.feed),
+    mode: options.mode,
+    lines: checked.lines,
+    extractedAt: new Date(),
+    agencyKey: await folder.secretKey(),
+    hubKey: await folder.hubKey(),
+  });
+  return { folder, checked, sealed };
+}
+
+function feedOf(name: string): FeedName {
+  if (isFeedName(name)) return name;
+  throw new HubError('usage', `"${name}" is no feed. See: mash feed check --help`);
+}
+
+function tellChecked(checked: CheckedFile, json?: boolean): void {
+  const { lines, ...told } = checked;
+  const good = checked.rows - checked.problems.length;
+  const table = new Table({ head: ['line', 'record', 'field', 'problem'], style: { head: [], border: [] }, wordWrap: true, colWidths: [8, 18, 28, 60] });
+  for (const { line, recordRef, errors } of [...checked.problems, ...checked.fieldProblems].slice(0, 100))
+    for (const error of errors) table.push([line, recordRef ?? '', error.path, error.message]);
+  say(json, { ...told, good: lines.length }, [
+    `${checked.rows} rows: ${good} good, ${checked.problems.length} the hub would quarantine, ${checked.fieldProblems.length} with a field it would leave out.`,
+    ...(checked.confidentialDropped > 0 ? [`${checked.confidentialDropped} confidential addresses are left out here and never sent.`] : []),
+    ...(table.length > 0 ? [table.toString()] : []),
+  ]);
+}
+
+function receiptLine(receipt: Receipt): string {
+  const place = receipt.submission ? `submission ${receipt.submission}, batch ${receipt.batch}` : 'a message';
+  if (receipt.status !== 'rejected')
+    return `${place}: ${receipt.accepted} rows accepted, ${receipt.quarantined.length} to correct; audit entry ${receipt.audit.index}.`;
+  const words = refusalWords[receipt.reason!];
+  return `${place}: refused (${receipt.reason}). ${words.means} ${words.mend}`;
+}
+
+function correctionsCsv(receipts: Receipt[]): string {
+  const rows = receipts.flatMap((receipt) =>
+    receipt.quarantined.flatMap(({ row, recordRef, errors }) =>
+      errors.map((error) => [receipt.submission, receipt.batch, row, recordRef ?? '', error.path, error.code, error.message]),
+    ),
+  );
+  return stringify([['submission', 'batch', 'row', 'recordRef', 'field', 'code', 'message'], ...rows], { escape_formulas: true });
+}
+

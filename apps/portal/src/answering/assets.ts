@@ -1,0 +1,82 @@
+import express, { type RequestHandler } from 'express';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+export const GOVUK = join(dirname(require.resolve('govuk-frontend/package.json')), 'dist');
+export const MOJ = dirname(require.resolve('@ministryofjustice/frontend/package.json'));
+
+/** Everybody's own machine has one of these; GDS Transport may be used on gov.uk only. */
+const FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif';
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
+/** Addresses that hold the content's hash: kept by browsers for ever, and new when anything changes. */
+export interface AssetAddresses {
+  css: string;
+  scripts: { supported: string; hub: string; govuk: string; moj: string };
+  icon: string;
+}
+
+interface Asset {
+  type: string;
+  body: Buffer;
+}
+
+/** The two design systems' compiled files and our own, from memory; the pictures their style sheets name, from disk. */
+export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses } {
+  const assets = new Map<string, Asset>();
+  const add = (name: string, type: string, text: string): string => {
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    const [stem, ending] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.'))];
+    assets.set(`/${stem}-${hash}${ending}`, { type, body: Buffer.from(text) });
+    return `/assets/${stem}-${hash}${ending}`;
+  };
+  const script = (name: string, text: string) => add(name, 'text/javascript; charset=utf-8', text);
+  const govuk = script('govuk.js', readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.js'), 'utf8'));
+  const moj = script('moj.js', mojScript());
+  const addresses: AssetAddresses = {
+    css: add('hub.css', 'text/css; charset=utf-8', styleSheet()),
+    scripts: {
+      supported: script('supported.js', own('supported.js')),
+      hub: script('hub.js', own('hub.js').replace('./govuk.js', govuk).replace('./moj.js', moj)),
+      govuk,
+      moj,
+    },
+    icon: add('icon.svg', 'image/svg+xml', own('icon.svg')),
+  };
+  const serve = express.Router();
+  serve.use((request, response, next) => {
+    const asset = assets.get(request.path);
+    if (!asset) return next();
+    response.setHeader('cache-control', 'public, max-age=31536000, immutable');
+    response.type(asset.type).send(asset.body);
+  });
+  const pictures = { index: false, maxAge: YEAR_MS, fallthrough: true } as const;
+  serve.use('/images', express.static(join(MOJ, 'moj', 'assets', 'images'), pictures));
+  serve.use((_request, response) => void response.status(404).type('text/plain').send('Not found'));
+  return { serve, addresses };
+}
+
+function own(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+
+/** Their script imports nothing but, in some releases, the other design system: that must be the one already loaded. */
+function mojScript(): string {
+  return readFileSync(join(MOJ, 'moj', 'moj-frontend.min.js'), 'utf8');
+}
+
+function styleSheet(): string {
+  const sheets = [
+    readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.css'), 'utf8'),
+    readFileSync(join(MOJ, 'moj', 'moj-frontend.min.css'), 'utf8'),
+    own('hub.css'),
+  ];
+  return sheets
+    .map((sheet) => sheet.replace(/@charset "UTF-8";/g, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, ''))
+    .join('\n')
+    .replace(/@font-face\{[^}]*GDS Transport[^}]*\}/g, '')
+    .replace(/"?GDS Transport"?,arial,sans-serif/g, FONTS);
+}

@@ -41,7 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 /** Runs the program to its end, on Node 24. The open channel tells it when this process is gone, however it went. */
 function launch(file, seconds) {
   return new Promise((resolve, reject) => {
-    child = spawn(node24, ['--disable-warning=ExperimentalWarning', file, ...args], {
+    child = spawn(node24, ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', file, ...args], {
       cwd: root,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, PATH: pathWithOwnBin(), MASH_SETUP_SECONDS: seconds.toFixed(2) },

@@ -1,5 +1,6 @@
 import { emptyRoot, signCheckpoint, vkeyOf } from '#ledger';
 import type { LogFolder } from '../publishing/log-folder.js';
+import { show } from '../publishing/publish.js';
 import { LogTip } from '../publishing/log-tip.js';
 import type { LogRepository, SignedHead } from '../sequencing/log.repository.js';
 import type { LogSigner } from '../sequencing/sealer.js';
@@ -14,10 +15,14 @@ import { FolderFiles } from './folder-files.js';
  * every file. Files that are missing, and a checkpoint that is behind, are what a crash after the commit leaves: they are
  * made again from the entries, once all else is found in order. A log that has not begun is begun.
  * Only the holder of the sequencer's lock may call this.
- * @returns the tip to go on from
+ * @returns the tip to go on from, and the checkpoint that is shown now
  * @throws HubError `integrity` naming each place; then nothing has been written
  */
-export async function openLog(log: LogRepository, folder: LogFolder, signer: LogSigner): Promise<LogTip> {
+export async function openLog(
+  log: LogRepository,
+  folder: LogFolder,
+  signer: LogSigner,
+): Promise<{ tip: LogTip; note: string }> {
   const vkey = vkeyOf(signer.origin, signer.key);
   const faults = new Faults();
   const head = await checkDatabaseHead(log, vkey, faults);
@@ -33,8 +38,10 @@ export async function openLog(log: LogRepository, folder: LogFolder, signer: Log
 
   await folder.prepare();
   await makeAgain(log, folder, files.missing);
-  await showHead(folder, head ?? (await begin(log, signer)), vkey);
-  return tip;
+  const { note } = head ?? (await begin(log, signer));
+  await show(folder, 'key.vkey', `${vkey}\n`);
+  await show(folder, 'checkpoint', note);
+  return { tip, note };
 }
 
 async function makeAgain(log: LogRepository, folder: LogFolder, missing: ReadonlySet<string>): Promise<void> {
@@ -48,12 +55,4 @@ async function begin(log: LogRepository, { origin, key }: LogSigner): Promise<Si
   const head = { size, root, note: signCheckpoint({ origin, size, root }, key) };
   await log.begin(head);
   return head;
-}
-
-async function showHead(folder: LogFolder, head: SignedHead, vkey: string): Promise<void> {
-  const texts = { 'key.vkey': `${vkey}\n`, checkpoint: head.note };
-  for (const [path, text] of Object.entries(texts)) {
-    const bytes = Buffer.from(text);
-    if (!(await folder.read(path))?.equals(bytes)) await folder.write([{ path, bytes }]);
-  }
 }

@@ -13,3 +13,14 @@ export async function publish(folder: LogFolder, files: readonly TileFile[], not
   const full = files.filter((file) => file.width === TILE_WIDTH);
   await Promise.all(full.map((file) => folder.dropPartials(file.path)));
 }
+
+/**
+ * Sees to it that a file says what it should. A sequencer that lost its lock while it wrote may have put its older
+ * checkpoint over ours. @returns whether it had to be written
+ */
+export async function show(folder: LogFolder, path: 'checkpoint' | 'key.vkey', text: string): Promise<boolean> {
+  const bytes = Buffer.from(text);
+  if ((await folder.read(path))?.equals(bytes)) return false;
+  await folder.write([{ path, bytes }]);
+  return true;
+}

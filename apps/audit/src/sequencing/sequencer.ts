@@ -3,10 +3,10 @@ import { describeError } from '#platform';
 import type { Logger } from 'pino';
 import { openLog } from '../checking/open-log.js';
 import type { LogFolder } from '../publishing/log-folder.js';
-import { publish } from '../publishing/publish.js';
+import { publish, show } from '../publishing/publish.js';
 import { AlarmClock } from './alarm-clock.js';
 import { LogRepository } from './log.repository.js';
-import { ROUND, Sealer, type LogSigner } from './sealer.js';
+import { ROUND, Sealer, type LogSigner, type SealedRound } from './sealer.js';
 import { entriesSealed, entriesUnreadable, logSize, sequencing } from './sealing-metrics.js';
 import { SequencerSession } from './session.js';
 
@@ -67,7 +67,7 @@ export class Sequencer {
         if (!running) return started.reject(error);
         if (isHubError(error) && error.code === 'integrity') return this.options.onFatal(error);
         this.options.log.warn({ err: describeError(error) }, 'sealing was interrupted');
-        await this.clock.sleep(RETRY_MS);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
     started.resolve();
@@ -94,7 +94,9 @@ export class Sequencer {
   private async lead(session: SequencerSession, onRunning: () => void): Promise<void> {
     const { folder, signer, log } = this.options;
     const repository = new LogRepository(session);
-    const tip = await openLog(repository, folder, signer);
+    const opened = await openLog(repository, folder, signer);
+    const { tip } = opened;
+    let { note } = opened;
     log.info({ entries: tip.size }, 'the log is whole; sealing');
     sequencing.set(1);
     logSize.set(tip.size);
@@ -102,18 +104,22 @@ export class Sequencer {
     await session.listen(() => this.clock.ring());
     onRunning();
     while (!this.stopping) {
-      const sealed = await this.round(sealer, repository);
-      if (sealed < ROUND) {
-        if (sealed > 0) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
-        await this.clock.sleep(IDLE_MS);
+      const round = await this.round(sealer, repository);
+      if (round) {
+        note = round.note;
+        if (round.entries === ROUND) continue;
+        await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      } else if (await show(folder, 'checkpoint', note)) {
+        log.warn('another checkpoint stood where the newest belongs');
       }
+      await this.clock.sleep(IDLE_MS);
     }
   }
 
-  /** @returns how many entries were sealed and published */
-  private async round(sealer: Sealer, repository: LogRepository): Promise<number> {
+  /** One round, committed and published; null when nothing was waiting. */
+  private async round(sealer: Sealer, repository: LogRepository): Promise<SealedRound | null> {
     const round = await sealer.seal();
-    if (!round) return 0;
+    if (!round) return null;
     await publish(this.options.folder, round.files, round.note);
     await repository.announce(round.size);
     entriesSealed.inc(round.entries);
@@ -123,6 +129,6 @@ export class Sequencer {
       this.options.log.error({ entries: round.unreadable }, 'entries could not be sealed as they are');
     }
     this.options.log.debug({ entries: round.entries, size: round.size }, 'sealed');
-    return round.entries;
+    return round;
   }
 }

@@ -25,7 +25,7 @@ export interface Exported extends Verified {
 export async function exportLog(
   source: LogSource,
   out: string,
-  options: { vkey?: string | undefined; onCopied?: Progress; onVerified?: Progress } = {},
+  options: { vkey?: string | undefined; onCopied?: Progress | undefined; onVerified?: Progress | undefined } = {},
 ): Promise<Exported> {
   const folder = resolve(out);
   await requireFree(folder);
@@ -39,9 +39,8 @@ export async function exportLog(
     await writeFile(join(unfinished, 'key.vkey'), head.vkey);
     await writeFile(join(unfinished, 'checkpoint'), head.checkpoint);
     await writeFile(join(unfinished, 'README.txt'), readmeFor(head));
-    const { onVerified } = options;
     const copy = folderSource(unfinished);
-    const verified = await verifySource(copy, { vkey: head.vkey, ...(onVerified ? { onProgress: onVerified } : {}) });
+    const verified = await verifySource(copy, { vkey: head.vkey, onProgress: options.onVerified });
     await rmdir(folder).catch(() => undefined);
     await rename(unfinished, folder);
     return { ...verified, folder, files: tiles.length + 3 };

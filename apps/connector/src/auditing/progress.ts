@@ -1,29 +1,39 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '#ledger';
 
-/** Shows `label` with a bar on a terminal while the act runs; shows nothing in a pipe. */
+/** Where bars are drawn. */
+export interface ProgressStream {
+  stream: NodeJS.WritableStream & { isTTY?: boolean };
+  /** Off where a program reads the output; in a pipe nothing is drawn anyway. */
+  wanted: boolean;
+}
+
+/** Runs an act that has some phases, one bar a phase: the act is given one function for each label. */
 export async function withProgress<T>(
-  stream: NodeJS.WritableStream & { isTTY?: boolean },
+  { stream, wanted }: ProgressStream,
   labels: readonly string[],
-  act: (...bars: Progress[]) => Promise<T>,
+  act: (show: readonly Progress[]) => Promise<T>,
 ): Promise<T> {
-  const bars = labels.map((label) =>
-    stream.isTTY ? new SingleBar({ format: formatOf(label), stream, clearOnComplete: true, hideCursor: true }) : null,
-  );
-  let shown = -1;
-  const showing = bars.map((bar, at): Progress => (done, total) => {
-    if (!bar) return;
-    if (shown !== at) {
-      bars[shown]?.stop();
-      bar.start(total, 0);
-      shown = at;
-    }
-    bar.update(done);
+  let drawn: { label: string; bar: SingleBar } | null = null;
+  const stop = (): void => drawn?.bar.stop();
+  const show = labels.map((label): Progress => {
+    if (!wanted || !stream.isTTY) return () => undefined;
+    return (done, total) => {
+      if (drawn?.label !== label) {
+        stop();
+        drawn = {
+          label,
+          bar: new SingleBar({ format: formatOf(label), stream, clearOnComplete: true, hideCursor: true }),
+        };
+        drawn.bar.start(total, 0);
+      }
+      drawn.bar.update(done);
+    };
   });
   try {
-    return await act(...showing);
+    return await act(show);
   } finally {
-    bars[shown]?.stop();
+    stop();
   }
 }
 

@@ -5,7 +5,7 @@ import { AuditError } from './errors.js';
 import { exportLog } from './exporting.js';
 import { hubAuditAddress } from './hub-address.js';
 import { exportedInWords, verifiedInWords } from './outcomes.js';
-import { withProgress } from './progress.js';
+import { withProgress, type ProgressStream } from './progress.js';
 import { proveEntry } from './proving.js';
 import { openSource } from './sources.js';
 import { readGivenKey } from './trusting.js';
@@ -80,8 +80,8 @@ async function verify(streams: AuditStreams, where: string, options: Options): P
   const vkey = await readGivenKey(options.key);
   const since = options.since === undefined ? undefined : await readSince(options.since);
   const source = await openSource(where);
-  const verified = await withProgress(bar(streams, options), ['checking'], (onProgress) =>
-    verifySource(source, { since, vkey, onProgress: onProgress as NonNullable<typeof onProgress> }),
+  const verified = await withProgress(progressOn(streams, options), ['checking'], ([onProgress]) =>
+    verifySource(source, { since, vkey, onProgress }),
   );
   const keyGiven = vkey !== undefined;
   print(
@@ -96,8 +96,10 @@ async function verify(streams: AuditStreams, where: string, options: Options): P
 async function exportTo(streams: AuditStreams, options: Options): Promise<0 | 1> {
   const vkey = await readGivenKey(options.key);
   const source = await openSource(options.url ?? (await hubAuditAddress(streams.env)));
-  const exported = await withProgress(bar(streams, options), ['copying ', 'checking'], (onCopied, onVerified) =>
-    exportLog(source, options.out, { vkey, onCopied, onVerified }),
+  const exported = await withProgress(
+    progressOn(streams, options),
+    ['copying ', 'checking'],
+    ([onCopied, onVerified]) => exportLog(source, options.out, { vkey, onCopied, onVerified }),
   );
   const keyGiven = vkey !== undefined;
   print(
@@ -126,12 +128,18 @@ async function run(streams: AuditStreams, { json }: Options, act: () => Promise<
   try {
     streams.exit(await act());
   } catch (error) {
-    if (!(error instanceof AuditError) && !(error instanceof LedgerError)) throw error;
-    if (json)
-      streams.stdout.write(`${JSON.stringify({ ok: false, error: { code: error.code, message: error.message } })}\n`);
-    else streams.stderr.write(`mash: ${error.message}\n`);
-    streams.exit(error.code === 'usage' ? 2 : 1);
+    const { code, message } = reasonOf(error);
+    if (json) streams.stdout.write(`${JSON.stringify({ ok: false, error: { code, message } })}\n`);
+    else streams.stderr.write(`mash: ${message}\n`);
+    streams.exit(code === 'usage' ? 2 : 1);
   }
+}
+
+function reasonOf(error: unknown): { code: string; message: string } {
+  if (error instanceof AuditError || error instanceof LedgerError) return error;
+  const { syscall, code, path } = error as NodeJS.ErrnoException;
+  if (syscall && code) return { code, message: `${path ?? 'a file'} could not be read or written (${code})` };
+  throw error;
 }
 
 async function readSince(file: string): Promise<string> {
@@ -150,6 +158,6 @@ function keyFrom(given: boolean): 'given' | 'key.vkey' {
   return given ? 'given' : 'key.vkey';
 }
 
-function bar({ stderr }: AuditStreams, { json }: Options): AuditStreams['stderr'] {
-  return json ? Object.create(stderr, { isTTY: { value: false } }) : stderr;
+function progressOn({ stderr }: AuditStreams, { json }: Options): ProgressStream {
+  return { stream: stderr, wanted: !json };
 }

@@ -15,7 +15,10 @@ export interface LogSource {
 /** Opens `https://…`, `http://…` or a folder. Throws `usage` when it is neither. */
 export async function openSource(where: string): Promise<LogSource> {
   if (/^https?:\/\//i.test(where)) {
-    if (!URL.canParse(where)) throw new AuditError('usage', `"${where}" is not an address`);
+    const url = URL.parse(where);
+    // A password in an address would end up in messages and shell histories.
+    if (!url || url.username || url.password)
+      throw new AuditError('usage', 'that is not an address (or it has a password in it)');
     return { name: where, read: httpReader(where) };
   }
   const found = await stat(where).catch(() => null);

@@ -19,7 +19,11 @@ export interface Verified {
  */
 export async function verifySource(
   source: LogSource,
-  { since, vkey, onProgress }: { since?: string | undefined; vkey?: string | undefined; onProgress?: Progress },
+  {
+    since,
+    vkey,
+    onProgress,
+  }: { since?: string | undefined; vkey?: string | undefined; onProgress?: Progress | undefined },
 ): Promise<Verified> {
   const result = await verifyLog(source.read, { since, vkey, files: source.files, onProgress });
   const problems = [...(result.ok ? [] : result.problems), ...(await besides(source))];

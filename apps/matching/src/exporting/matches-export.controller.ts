@@ -8,7 +8,7 @@ import { MatchesRepository } from '../matches/matches.repository.js';
 import { RecordReader } from '../reading/record-reader.js';
 
 const COLUMNS = [
-  'subject_agency', 'subject_feed', 'subject_ref', 'agency', 'feed', 'record_ref', 'match_weight', 'status', 'subject_part', 'part',
+  'subject_agency', 'subject_feed', 'subject_ref', 'agency', 'feed', 'record_ref', 'match_weight', 'status', 'subject_part', 'part', 'match_id', 'subject_id',
 ];
 
 /** For judging the matching: every record–subject pair with the agencies' own references. Operator only, audited as a reading. */
@@ -34,7 +34,7 @@ export class MatchesExportController {
       if (!subject || !record) return [];
       return [[
         subject.agency, subject.feed, subject.row.recordRef, record.agency, record.feed, record.row.recordRef,
-        match.weight.toFixed(3), match.status, match.subject_part, match.part,
+        match.weight.toFixed(3), match.status, match.subject_part, match.part, match.id, match.subject_id,
       ]];
     });
     return stringify([COLUMNS, ...lines], { escape_formulas: true });

@@ -74,9 +74,9 @@ export class MatchesRepository {
   /** Every match with its subject's source, in a stable order. */
   async all(db: Db) {
     return db.$queryRaw<
-      { subject_id: string; source_record: string; record_id: string; weight: number; status: string; subject_part: string; part: string }[]
+      { id: string; subject_id: string; source_record: string; record_id: string; weight: number; status: string; subject_part: string; part: string }[]
     >(Prisma.sql`
-      SELECT m.subject_id, s.record_id AS source_record, s.part AS subject_part, m.record_id, m.part, m.weight, m.status
+      SELECT m.id, m.subject_id, s.record_id AS source_record, s.part AS subject_part, m.record_id, m.part, m.weight, m.status
       FROM matching.match m JOIN matching.subject s ON s.id = m.subject_id ORDER BY m.weight DESC, m.id`);
   }
 }

@@ -35,7 +35,7 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
   };
   const script = (name: string, text: string) => add(name, 'text/javascript; charset=utf-8', text);
   const govuk = script('govuk.js', readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.js'), 'utf8'));
-  const moj = script('moj.js', mojScript());
+  const moj = script('moj.js', readFileSync(join(MOJ, 'moj', 'moj-frontend.min.js'), 'utf8'));
   const addresses: AssetAddresses = {
     css: add('hub.css', 'text/css; charset=utf-8', styleSheet()),
     scripts: {
@@ -54,6 +54,11 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
     response.type(asset.type).send(asset.body);
   });
   const pictures = { index: false, maxAge: YEAR_MS, fallthrough: true } as const;
+  // Icons only: the crown and the crests beside them are not ours to show.
+  serve.use('/images', (request, response, next) => {
+    if (!request.path.startsWith('/icon-')) return void response.status(404).end();
+    next();
+  });
   serve.use('/images', express.static(join(MOJ, 'moj', 'assets', 'images'), pictures));
   serve.use((_request, response) => void response.status(404).type('text/plain').send('Not found'));
   return { serve, addresses };
@@ -61,11 +66,6 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
 
 function own(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
-}
-
-/** Their script imports nothing but, in some releases, the other design system: that must be the one already loaded. */
-function mojScript(): string {
-  return readFileSync(join(MOJ, 'moj', 'moj-frontend.min.js'), 'utf8');
 }
 
 function styleSheet(): string {
@@ -78,5 +78,6 @@ function styleSheet(): string {
     .map((sheet) => sheet.replace(/@charset "UTF-8";/g, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, ''))
     .join('\n')
     .replace(/@font-face\{[^}]*GDS Transport[^}]*\}/g, '')
+    .replaceAll('url(/assets/images/govuk-crest.svg)', 'none')
     .replace(/"?GDS Transport"?,arial,sans-serif/g, FONTS);
 }

@@ -6,6 +6,7 @@ const TEXT_MEMBERS = ['case', 'purpose', 'basis'] as const;
 const MAX_TEXT = 512;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 const ACTION = /^[A-Z][A-Za-z0-9]{0,63}$/;
+const CONTROL = /\p{Cc}/u;
 const HASH = /^[0-9a-f]{64}$/;
 
 /** Throws `entry_invalid` with the place (never the content) unless the value is an entry of the contract's version 1. */
@@ -34,9 +35,7 @@ function requireParty(value: unknown, path: string): void {
 }
 
 function requireText(value: unknown, path: string): void {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  const fits =
-    typeof value === 'string' && value !== '' && value.length <= MAX_TEXT && !/[\u0000-\u001f\u007f]/.test(value);
+  const fits = typeof value === 'string' && value !== '' && value.length <= MAX_TEXT && !CONTROL.test(value);
   if (!fits || !value.isWellFormed()) throw invalid(path, `a text of 1 to ${MAX_TEXT} characters on one line`);
 }
 

@@ -59,9 +59,10 @@ export async function rangeHash({ from, to }: Range, size: number, read: TileRea
 /** The compact state of a log's first `size` entries, from the tiles of a log of `treeSize` (default: the same). */
 export async function treeStateAt(size: number, read: TileReader, treeSize: number = size): Promise<TreeState> {
   const edge: Promise<Buffer>[] = [];
-  for (let from = 0, leaves = 0; from < size; from += leaves) {
-    leaves = largestPower(size - from);
-    edge.push(rangeHash({ from, to: from + leaves }, treeSize, read));
+  for (let from = 0; from < size;) {
+    const to = from + largestPower(size - from);
+    edge.push(rangeHash({ from, to }, treeSize, read));
+    from = to;
   }
   return TreeState.from(size, await Promise.all(edge));
 }

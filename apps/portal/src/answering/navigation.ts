@@ -1,0 +1,36 @@
+import type { Role } from '../allowing/roles.js';
+
+interface Entry {
+  text: string;
+  href: string;
+  roles: Role[];
+}
+
+/** Who sees which way in. What a page allows is said on its route; this only keeps closed doors out of sight. */
+const ENTRIES: Entry[] = [
+  { text: 'Review', href: '/review', roles: ['analyst', 'second-reviewer'] },
+  { text: 'People', href: '/people', roles: ['analyst'] },
+  { text: 'Cases', href: '/cases', roles: ['analyst', 'coordinator', 'chair'] },
+  { text: 'Meetings', href: '/meetings', roles: ['coordinator', 'chair'] },
+  { text: 'Reviews', href: '/reviews', roles: ['review-panel'] },
+  { text: 'Receipts', href: '/agency/receipts', roles: ['agency'] },
+  { text: 'Agreements', href: '/agreements', roles: ['data-protection', 'auditor'] },
+  { text: 'Audit', href: '/audit', roles: ['data-protection', 'auditor'] },
+  { text: 'System', href: '/system', roles: ['administrator'] },
+];
+
+export interface NavigationItem {
+  text: string;
+  href: string;
+  active: boolean;
+  current: boolean;
+}
+
+export function navigationFor(roles: readonly Role[], path: string): NavigationItem[] {
+  return ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role))).map(({ text, href }) => ({
+    text,
+    href,
+    current: path === href,
+    active: path.startsWith(`${href}/`),
+  }));
+}

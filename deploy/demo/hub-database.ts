@@ -1,0 +1,38 @@
+import pg from 'pg';
+
+/** The demo's look behind the scenes, as the operator: only counts and states. */
+export class HubDatabase {
+  private constructor(private readonly client: pg.Client) {}
+
+  static async open(url: string): Promise<HubDatabase> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return new HubDatabase(client);
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  async number(sql: string): Promise<number> {
+    const { rows } = await this.client.query<Record<string, unknown>>(sql);
+    return Number(Object.values(rows[0]!)[0]);
+  }
+
+  /** Batches whose rows matching has not compared yet. */
+  async uncompared(): Promise<number> {
+    return this.number(`
+      SELECT (SELECT count(*) FROM (SELECT DISTINCT batch_id FROM ingest.record WHERE feed <> 'agency-history') b
+              WHERE NOT EXISTS (SELECT 1 FROM audit.entry e WHERE e.entry->>'action' = 'RecordsCompared' AND e.entry->'object'->>'id' = b.batch_id::text))
+           + (SELECT count(*) FROM ingest.outbox) + (SELECT count(*) FROM matching.outbox) + (SELECT count(*) FROM portal.outbox)`);
+  }
+
+  async matches(): Promise<number> {
+    return this.number('SELECT count(*) FROM matching.match');
+  }
+
+  /** The demo's person of a review, by where the record stands that makes them a subject. */
+  get raw(): pg.Client {
+    return this.client;
+  }
+}

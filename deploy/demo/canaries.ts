@@ -13,7 +13,7 @@ export interface Canaries {
 
 /** Looks through every byte of Kafka's log segments, of a dump of every table, and of every log file. */
 export async function searchForCanaries(state: string, databaseUrl: string, needles: Needles): Promise<Canaries> {
-  const kafka = await searchFiles(join(state, 'kafka'), needles, (name) => /\.(log|index|timeindex|snapshot)$/.test(name));
+  const kafka = await searchFiles(join(state, 'kafka'), needles, (name) => /\.log$/.test(name));
   const logs = await searchFiles(join(state, 'logs'), needles, () => true);
   return { kafka, postgres: await searchDatabase(databaseUrl, needles), logs };
 }

@@ -1,5 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { AclEntry, Admin } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartProblem } from './problem.js';
 import type { Right } from './rights.js';
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
@@ -58,6 +60,19 @@ export async function applyRights(admin: Admin, rights: readonly Right[]): Promi
   const added = [...wanted].filter(([key]) => !there.has(key)).map(([, acl]) => acl);
   const removed = [...there].filter(([key]) => !wanted.has(key)).map(([, acl]) => acl);
   if (removed.length > 0) await admin.deleteAcls({ filters: removed });
-  if (added.length > 0) await admin.createAcls({ acl: added });
+  if (added.length > 0) {
+    await admin.createAcls({ acl: added });
+    await untilInForce(admin, added);
+  }
   return { added: added.length, removed: removed.length };
+}
+
+/** The broker answers before its authoriser knows the new rules; a service that starts in between would be refused. */
+async function untilInForce(admin: Admin, added: AclEntry[]): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const there = new Set((await existing(admin)).map(keyOf));
+    if (added.every((acl) => there.has(keyOf(acl)))) return;
+    await sleep(50);
+  }
+  throw new StartProblem('timed_out', 'Kafka did not take its access rules within 5 s.');
 }

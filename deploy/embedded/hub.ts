@@ -122,8 +122,9 @@ class Hub {
 
   private async startBroker(): Promise<void> {
     const ports = { kafka: this.ports['kafka']!, controller: this.ports['controller']! };
-    const start = () => startKafka({ state: this.layout.folder, ports });
-    this.kafka = await KeptRunning.from('kafka', start, (news) => this.heard(news));
+    const start = (wait: boolean) => startKafka({ state: this.layout.folder, ports, wait });
+    const tell = (news: News) => this.heard(news);
+    this.kafka = await KeptRunning.from('kafka', () => start(true), tell, () => start(false));
     await prepareTopics(this.kafka.running);
   }
 

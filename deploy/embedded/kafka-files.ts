@@ -54,8 +54,8 @@ function serverProperties(ports: { kafka: number; controller: number }): Record<
     'group.min.session.timeout.ms': 1000,
 
     // After a crash the controller lets the broker in again only when its former session has run out: 9 s by default.
-    'broker.session.timeout.ms': 2000,
-    'broker.heartbeat.interval.ms': 500,
+    'broker.session.timeout.ms': 1500,
+    'broker.heartbeat.interval.ms': 300,
 
     'log.retention.hours': 168,
     'log.segment.bytes': 64 * megabyte,

@@ -31,12 +31,13 @@ export interface RunningKafka {
 /**
  * Starts a real Apache Kafka (KRaft, broker and controller in one process) on 127.0.0.1, mutual TLS only, nothing allowed
  * that no rule allows; its data are in `<state>/kafka`.
- * @param options `ports`: default free ones, remembered
+ * @param options `ports`: default free ones, remembered; `wait`: whether to wait until it answers (default: yes)
  * @throws StartProblem `java_missing` · `kafka_missing` · `port_in_use` · `disk_full` · `timed_out` · `ended_early`
  */
 export async function startKafka(options: {
   state: string;
   ports?: { kafka: number; controller: number };
+  wait?: boolean;
 }): Promise<RunningKafka> {
   const layout = openLayout(options.state);
   const chosen = options.ports ?? (await choosePorts(layout, ['kafka', 'controller']));
@@ -52,7 +53,7 @@ export async function startKafka(options: {
   const brokers = [`localhost:${ports.kafka}`];
   const logs = [join(layout.logs, 'kafka.log'), consoleOf(layout)].map((file) => ({ file, from: endOf(file) }));
   const running = await startBroker(layout);
-  const outcome = await becomesReady(running, brokers, admin);
+  const outcome = options.wait === false ? 'ready' : await becomesReady(running, brokers, admin);
   if (outcome !== 'ready') {
     await running.stop();
     throw explain(logs.map(({ file, from }) => since(file, from)).join('\n'), ports, outcome);

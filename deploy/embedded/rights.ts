@@ -18,7 +18,8 @@ const services: Record<string, { reads: (InternalTopic | Family)[]; writes: (Int
   ingest: { reads: ['feeds'], writes: ['receipts', 'records.accepted'] },
   matching: { reads: ['records.accepted', 'decisions.taken'], writes: ['subjects.changed', 'matches.changed'] },
   portal: {
-    reads: ['subjects.changed', 'matches.changed'],
+    // records.accepted: which records answer a review's request for histories
+    reads: ['subjects.changed', 'matches.changed', 'records.accepted'],
     writes: ['decisions.taken', 'consents.changed', 'packs.requested'],
   },
   disclosure: {

@@ -1,12 +1,13 @@
 // Compiles every .ts of apps, libs, prisma and deploy into dist/ with swc, and copies the data files beside them.
 // Types are checked by `npm run check`; this only has to be quick.
 import { transformFile } from '@swc/core';
-import { cp, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const dist = join(root, 'dist');
+// Compiled aside and then put in place: a hub that runs from dist/ never finds it half there.
+const dist = join(root, '.setup', `dist-${process.pid}`);
 const sources = ['apps', 'libs', 'prisma', 'deploy', 'policy', 'test/bench'];
 const skipped = /(\.spec\.ts|\.d\.ts|\.mjs|package\.json|\.md)$/;
 
@@ -29,11 +30,19 @@ async function compile(path) {
   await writeFile(`${out}.map`, map ?? '');
 }
 
-await rm(dist, { recursive: true, force: true });
 const work = [];
 for (const source of sources) {
   const folder = join(root, source);
   if (!(await stat(folder).catch(() => null))) continue;
   for await (const path of walk(folder)) if (!skipped.test(path)) work.push(compile(path));
 }
-await Promise.all(work);
+try {
+  await Promise.all(work);
+  const place = join(root, 'dist');
+  const old = join(root, '.setup', `dist-old-${process.pid}`);
+  await rename(place, old).catch(() => undefined);
+  await rename(dist, place);
+  await rm(old, { recursive: true, force: true });
+} finally {
+  await rm(dist, { recursive: true, force: true });
+}

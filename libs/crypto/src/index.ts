@@ -7,6 +7,7 @@ export { openMessage, type OpenRequest, type OpenResult } from './openpgp/open.j
 export { readPublicKey, readRegisteredKey, readSecretKey, type RegisteredKey } from './openpgp/read-keys.js';
 export type { OpenRefusalCode } from './openpgp/refusal.js';
 export { sealMessage, type SealRequest } from './openpgp/seal.js';
+export { openSignedMessage, signMessage, type SignedRequest } from './openpgp/signed.js';
 export type { VerifiedSigner } from './openpgp/signer.js';
 
 export { BatchSealer, type SealedRecord } from './records/batch-sealer.js';

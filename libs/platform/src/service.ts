@@ -14,7 +14,6 @@ import { HubKafkaServer } from './kafka/hub-server.js';
 import { OutboxRelay } from './kafka/outbox.js';
 import { HttpErrors } from './http-errors.js';
 import { identityOf } from './platform.module.js';
-import { RpcErrors } from './rpc-errors.js';
 
 /** How a service is put together: its name, its configuration's schema, its module, and what it listens to. */
 export interface ServiceDefinition<S extends z.ZodObject> {
@@ -66,8 +65,7 @@ async function startService<S extends z.ZodObject>(
   await definition.prepare?.(app, config, logger);
   if (definition.consumes) {
     const server = new HubKafkaServer(identityOf(definition.name, config), definition.name, app.get(DeadLetters), logger);
-    const microservice = app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
-    microservice.useGlobalFilters(new RpcErrors());
+    app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
     await app.startAllMicroservices();
   }
   if (definition.sends) app.get(OutboxRelay).start();

@@ -18,7 +18,7 @@ export class LogFolder {
 
   /** Makes the folder, and clears away what a crash left half-written. For the one sequencer only. */
   async prepare(): Promise<void> {
-    await rm(join(this.dir, WRITING), { recursive: true, force: true });
+    await rm(join(this.dir, WRITING), { recursive: true, force: true, maxRetries: 5 });
     await mkdir(join(this.dir, WRITING), { recursive: true, mode: 0o750 });
   }
 

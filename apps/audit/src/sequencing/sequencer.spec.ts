@@ -34,7 +34,7 @@ async function killLeader(afterMs: number): Promise<void> {
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   await until(async () => (await log.owner.query(`SELECT 1 ${leaders}`)).rowCount === 1);
   await new Promise((resolve) => setTimeout(resolve, afterMs));
-  expect((await log.owner.query(`SELECT pg_terminate_backend(pid) ${leaders}`)).rowCount).toBe(1);
+  expect((await log.owner.query(`SELECT pg_terminate_backend(pid, 5000) ${leaders}`)).rowCount).toBe(1);
 }
 
 describe('the sequencer', () => {

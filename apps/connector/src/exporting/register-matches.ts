@@ -22,7 +22,7 @@ export function registerMatches(program: Command): void {
 export async function exportMatches(state: string): Promise<string> {
   const [hub, token] = await Promise.all([
     readFile(join(state, 'hub.json'), 'utf8').then((text) => JSON.parse(text) as { services: { matching: { health: string } } }),
-    readFile(join(state, 'operator.token'), 'utf8').then((text) => text.trim()),
+    readFile(join(state, 'secrets.json'), 'utf8').then((text) => (JSON.parse(text) as { operator: string }).operator),
   ]).catch(() => {
     throw new HubError('usage', `No running hub in ${state}. Start one with "npm start -- --embedded", or set HUB_STATE.`);
   });

@@ -1,6 +1,6 @@
 import { agencyOfTopic } from '#contracts';
-import type { ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { FeedIntake } from './feed-intake.js';
 
@@ -8,7 +8,7 @@ import { FeedIntake } from './feed-intake.js';
 const LIMITS = { maxMessageBytes: 1_100_000, maxPayloadBytes: 16 * 1024 * 1024 };
 
 /** Feeds from Kafka. The broker's ACLs let only the agency itself write to its topic; everything else is verified again. */
-@Controller()
+@Consumer()
 export class FeedConsumer {
   constructor(@Inject(FeedIntake) private readonly intake: FeedIntake) {}
 

@@ -1,6 +1,6 @@
 import { eventSchemas, type FeedName } from '#contracts';
-import { readJson, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, readJson, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { MatchProposals } from '../matches/match-proposals.js';
 import { RecordReader } from '../reading/record-reader.js';
@@ -16,7 +16,7 @@ const SUBJECT_FEEDS: FeedName[] = ['dv-service', 'marac-referral'];
  * New records: their people become subjects where the feed is one that makes them, and are compared. Subjects are committed before
  * they are compared, as records are by ingest, so in every order of commits one side sees the other. Run twice it changes nothing.
  */
-@Controller()
+@Consumer()
 export class RecordsConsumer {
   constructor(
     @Inject(RecordReader) private readonly reader: RecordReader,

@@ -1,6 +1,6 @@
 import { eventSchemas } from '#contracts';
-import { appendAudit, Database, enqueue, OutboxRelay, readJson, takeOnce, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, appendAudit, Database, enqueue, OutboxRelay, readJson, takeOnce, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { MatchesRepository } from '../matches/matches.repository.js';
 import { SubjectsRepository } from '../subjects/subjects.repository.js';
@@ -8,7 +8,7 @@ import { SubjectsRepository } from '../subjects/subjects.repository.js';
 const STATUS = { linked: 'linked', rejected: 'rejected', parked: 'parked', undone: 'proposed' } as const;
 
 /** What people decided, applied to the match it is about. */
-@Controller()
+@Consumer()
 export class DecisionsConsumer {
   constructor(
     @Inject(Database) private readonly database: Database,

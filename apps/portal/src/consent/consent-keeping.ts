@@ -4,7 +4,6 @@ import { sendEvent } from '../cases/send-event.js';
 import type { NewConsent } from './consent.js';
 import type { ConsentFromFeed } from './consent-from-feed.js';
 import { ConsentsRepository } from './consents.repository.js';
-import { samePeople } from './same-subjects.js';
 
 /** Records giving and withdrawing, with audit and event, in the caller's transaction: what rests on a withdrawal stops at its commit. */
 @Injectable()
@@ -30,15 +29,14 @@ export class ConsentKeeping {
    * What a row says, unless it only repeats what the same service said last: a row is sent again with every extract.
    * A refusal counts only where something was given before, to this or a merged subject.
    */
-  async recordFromFeed(tx: Db, said: ConsentFromFeed, from: { subjectId: string; recordId: string; at: boolean }): Promise<string | null> {
-    const people = await samePeople(tx, [from.subjectId]);
-    const earlier = await this.consents.ofSubjects(tx, people.get(from.subjectId)?.all ?? [from.subjectId]);
+  async recordFromFeed(tx: Db, said: ConsentFromFeed, from: { subjectId: string; recordId: string; dated: boolean }): Promise<string | null> {
+    const earlier = await this.consents.ofPerson(tx, from.subjectId);
     if (said.refusal && !earlier.some((consent) => consent.status === 'given')) return null;
     const last = earlier
       .filter((consent) => consent.subjectId === from.subjectId && consent.recordedBy.startsWith('record:'))
       .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())[0];
     const { refusal: _refusal, ...consent } = said;
-    if (last && repeats(last, consent, from.at)) return null;
+    if (last && repeats(last, consent, from.dated)) return null;
     const actor = { type: 'service', id: 'portal' } as const;
     return this.record(tx, actor, { ...consent, subjectId: from.subjectId, recordedBy: `record:${from.recordId}` });
   }

@@ -2,6 +2,7 @@ import type { Db } from '#platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Consent, NewConsent } from './consent.js';
+import { samePeople } from './same-subjects.js';
 
 @Injectable()
 export class ConsentsRepository {
@@ -18,5 +19,11 @@ export class ConsentsRepository {
       orderBy: [{ at: 'desc' }, { createdAt: 'desc' }],
     });
     return rows as Consent[];
+  }
+
+  /** Of one person, under whichever of their subjects it was recorded: what is confirmed to be one person has one consent. */
+  async ofPerson(db: Db, subjectId: string): Promise<Consent[]> {
+    const person = (await samePeople(db, [subjectId])).get(subjectId);
+    return this.ofSubjects(db, person?.all ?? [subjectId]);
   }
 }

@@ -13,7 +13,7 @@ const itemSchema = z.object({
   kind: z.enum(['ordinary', 'location', 'contact', 'criminal', 'health']),
   value: z.string(),
   /** Agency and feed it comes from, and how fresh it is. */
-  source: z.object({ agency: agencyId, feed: z.string(), extractedAt: instant.optional() }),
+  source: z.object({ agency: agencyId, feed: z.string(), extractedAt: instant.optional(), receivedAt: instant.optional() }),
   outcome: z.enum(['release', 'redact']),
   basis: z.string(),
   rule: z.int().positive(),
@@ -28,7 +28,10 @@ const personSchema = z.object({
 });
 export type PackPerson = z.infer<typeof personSchema>;
 
-/** What was not shared, by reason, so that silence is never taken for "nothing known" (rule 4). */
+/**
+ * What was not shared, by reason, so that silence is never taken for "nothing known" (rule 4). Reasons that would tell
+ * something themselves (a confidential address, a link to the alleged perpetrator, a conflict) are `not_shared`.
+ */
 const withheldSchema = z.object({ reason: z.string(), count: z.int().positive() });
 
 const safeContactSchema = z.object({
@@ -64,6 +67,9 @@ const chronologyEventSchema = z.object({
   event: z.string(),
   actionTaken: z.string().optional(),
   seen: z.object({ victim: z.boolean().optional(), child: z.boolean().optional() }).optional(),
+  outcome: z.enum(['release', 'redact']).optional(),
+  basis: z.string().optional(),
+  rule: z.int().positive().optional(),
 });
 export type ChronologyEvent = z.infer<typeof chronologyEventSchema>;
 
@@ -80,7 +86,10 @@ export const packSchema = z
     policy: z.string(),
     cases: z.array(caseSchema),
     chronology: z.array(chronologyEventSchema).optional(),
-    audit: auditProof.optional(),
+    /** The entry `PackSent` of this pack: its bytes as the log holds them, and the proof that they stand in it. */
+    audit: auditProof.extend({ entry: z.base64() }).optional(),
+    /** The same pack as a document, A4, to read and to take to the meeting. */
+    pdf: z.base64().optional(),
   })
   .refine(
     (pack) =>

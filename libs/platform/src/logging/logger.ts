@@ -17,7 +17,7 @@ export function createLogger(service: string, level: string): Logger {
 
 /** What of an error may stand in a log. */
 export function describeError(error: unknown): { name: string; code?: string; message?: string; at?: string } {
-  if (!(error instanceof Error)) return { name: typeof error };
+  if (!(error instanceof Error)) return describeThing(error);
   const { code } = error as { code?: unknown };
   const ours = error.constructor.name === 'HubError';
   return {
@@ -26,6 +26,13 @@ export function describeError(error: unknown): { name: string; code?: string; me
     ...(ours ? { message: error.message } : {}),
     at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line))[0]?.trim() ?? '',
   };
+}
+
+/** Something thrown that is no Error: its own words may hold anything, so only what kind of thing it is. */
+function describeThing(thing: unknown): { name: string; code?: string } {
+  const { code, name, type } = (thing ?? {}) as { code?: unknown; name?: unknown; type?: unknown };
+  const known = [type, code].find((word) => typeof word === 'string');
+  return { name: typeof name === 'string' ? name : typeof thing, ...(known ? { code: String(known) } : {}) };
 }
 
 /** Nest's own messages, in the same form. */

@@ -1,0 +1,78 @@
+import { householdIn, peopleIn, type FeedName, type PersonBlock, type PersonInRow, type SafeContact } from '#contracts';
+import { RecordOpener } from '#crypto';
+import { openObjects, type Actor, type Db } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { MatchRepository, type MatchRow } from './match.repository.js';
+
+/** One side of a match, opened: the person, and who else the same row names. */
+export interface OpenedSide {
+  recordId: string;
+  agency: string;
+  feed: FeedName;
+  receivedAt: Date;
+  person: PersonBlock;
+  others: { role: string; name: PersonBlock | null; written: string; relationship: string }[];
+  safeContact: SafeContact | null;
+}
+
+export interface OpenedPair {
+  subject: OpenedSide | null;
+  record: OpenedSide | null;
+}
+
+interface Body {
+  agency: string;
+  feed: FeedName;
+  row: { safeContact?: SafeContact };
+}
+
+/** Opens the two records of a match: one reading, one audit entry (`PersonViewed`), written before anything is shown. */
+@Injectable()
+export class PairOpener {
+  constructor(
+    @Inject(MatchRepository) private readonly matches: MatchRepository,
+    @Inject(RecordOpener) private readonly opener: RecordOpener,
+  ) {}
+
+  async open(tx: Db, actor: Actor, match: MatchRow): Promise<OpenedPair> {
+    const found = await this.matches.bodies(tx, [match.subjectRecordId, match.recordId]);
+    const reading = {
+      actor,
+      action: 'PersonViewed',
+      purpose: 'match-review',
+      ...(match.cases[0] ? { case: match.cases[0] } : {}),
+      object: { type: 'match', id: match.id },
+    };
+    const objects = found.map(({ id, body }) => ({ table: 'ingest.record', column: 'body', id, body }));
+    const opened = await openObjects(tx, this.opener, reading, objects);
+    const side = (id: string, part: string): OpenedSide | null => {
+      const plaintext = opened.get(id);
+      const row = found.find((candidate) => candidate.id === id);
+      return plaintext && row ? sideOf(id, part, row.receivedAt, JSON.parse(plaintext.toString('utf8')) as Body) : null;
+    };
+    return { subject: side(match.subjectRecordId, match.subjectPart), record: side(match.recordId, match.part) };
+  }
+}
+
+function sideOf(recordId: string, part: string, receivedAt: Date, { agency, feed, row }: Body): OpenedSide | null {
+  const people = peopleIn(feed, row as never);
+  const one = people.find((person) => person.part === part);
+  if (!one) return null;
+  return {
+    recordId,
+    agency,
+    feed,
+    receivedAt,
+    person: one.person,
+    others: [...people.filter((person) => person.part !== part).map(named), ...householdIn(feed, row as never).map(written)],
+    safeContact: row.safeContact ?? null,
+  };
+}
+
+function named({ role, person }: PersonInRow): OpenedSide['others'][number] {
+  return { role, name: person, written: '', relationship: '' };
+}
+
+function written(member: { name: string; relationship?: string | undefined }): OpenedSide['others'][number] {
+  return { role: 'household', name: null, written: member.name, relationship: member.relationship ?? '' };
+}

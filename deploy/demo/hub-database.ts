@@ -23,7 +23,7 @@ export class HubDatabase {
   async uncompared(): Promise<number> {
     return this.number(`
       SELECT (SELECT count(*) FROM (SELECT DISTINCT batch_id FROM ingest.record WHERE feed <> 'agency-history') b
-              WHERE NOT EXISTS (SELECT 1 FROM audit.entry e WHERE e.entry->>'action' = 'RecordsCompared' AND e.entry->'object'->>'id' = b.batch_id::text))
+              WHERE NOT EXISTS (SELECT 1 FROM matching.inbox i WHERE i.consumer = 'records.accepted' AND i.message = b.batch_id::text))
            + (SELECT count(*) FROM ingest.outbox) + (SELECT count(*) FROM matching.outbox) + (SELECT count(*) FROM portal.outbox)`);
   }
 

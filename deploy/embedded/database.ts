@@ -6,7 +6,11 @@ import type { Secrets } from './secrets.js';
  * Brings the database's tables up to date and fills the register with the development agencies and their keys.
  * @param ownerUrl the database as its owner
  */
-export async function prepareDatabase(ownerUrl: string, secrets: Secrets, agencies: Promise<AgencyKeyMaterial[]>): Promise<void> {
+export async function prepareDatabase(
+  ownerUrl: string,
+  secrets: Secrets,
+  agencies: Promise<AgencyKeyMaterial[]>,
+): Promise<void> {
   // Loaded when needed: Prisma's schema engine takes memory that the rest of this process has no use for.
   const { migrate } = await import('../../prisma/migrate.js');
   await migrate(ownerUrl);

@@ -30,7 +30,8 @@ const portNameOf = (program: Program) => (program === 'portal' ? 'web' : program
 
 export const portOf = (facts: Pick<HubFacts, 'ports'>, program: Program) => String(facts.ports[portNameOf(program)]);
 
-export const addressOf = (facts: Pick<HubFacts, 'ports'>, program: Program) => `http://127.0.0.1:${portOf(facts, program)}`;
+export const addressOf = (facts: Pick<HubFacts, 'ports'>, program: Program) =>
+  `http://127.0.0.1:${portOf(facts, program)}`;
 
 /** The pages' address as people type it, and the provider's: one host name, so that browsers take them for one site. */
 export const webOf = (facts: Pick<HubFacts, 'ports'>) => `http://localhost:${portOf(facts, 'portal')}`;

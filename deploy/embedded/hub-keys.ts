@@ -26,7 +26,10 @@ const withoutVersion = (file: string) => file.replace(/\.v\d+(\.[^.]+)$/, '$1');
  * versions included.
  * @returns the hub's fingerprint and its public key's file
  */
-export async function prepareHubKeys(layout: StateLayout, hubId: string): Promise<{ fingerprint: string; publicKeyFile: string }> {
+export async function prepareHubKeys(
+  layout: StateLayout,
+  hubId: string,
+): Promise<{ fingerprint: string; publicKeyFile: string }> {
   const all = join(layout.keys, 'hub');
   const { fingerprint } = await createHubKeys(all, { hubId });
   for (const [app, names] of Object.entries(keysOf) as [App, string[]][]) {

@@ -107,7 +107,10 @@ class Hub {
       ...(await this.prepareIdentities()),
     };
     if (apps.length > 0) this.say(`Starting ${apps.join(', ')} …`);
-    const programs: Program[] = [...apps, ...(apps.includes('portal') && isBuilt('identity') ? (['identity'] as const) : [])];
+    const programs: Program[] = [
+      ...apps,
+      ...(apps.includes('portal') && isBuilt('identity') ? (['identity'] as const) : []),
+    ];
     await together(...programs.map((program) => this.startProgram(facts, program)));
     this.complete = true;
     this.publish();
@@ -124,14 +127,21 @@ class Hub {
     const ports = { kafka: this.ports['kafka']!, controller: this.ports['controller']! };
     const start = (wait: boolean) => startKafka({ state: this.layout.folder, ports, wait });
     const tell = (news: News) => this.heard(news);
-    this.kafka = await KeptRunning.from('kafka', () => start(true), tell, () => start(false));
+    this.kafka = await KeptRunning.from(
+      'kafka',
+      () => start(true),
+      tell,
+      () => start(false),
+    );
     await prepareTopics(this.kafka.running);
   }
 
   /** Certificates of the services, each with its own name at the broker, and of ingest's HTTPS. Those there are kept. */
   private async prepareIdentities(): Promise<Pick<HubFacts, 'identities' | 'server'>> {
     const authority = await Authority.open(this.layout);
-    const entries = await Promise.all(allApps.map(async (app) => [app, await authority.identity(app, ['client'])] as const));
+    const entries = await Promise.all(
+      allApps.map(async (app) => [app, await authority.identity(app, ['client'])] as const),
+    );
     return {
       identities: Object.fromEntries(entries) as HubFacts['identities'],
       server: await authority.identity('hub-server', ['server']),
@@ -150,9 +160,15 @@ class Hub {
   }
 
   private heard({ name, event, text }: News): void {
-    const line = { died: `${name} ended (${text}); starting it again`, started: `${name} is back (${text})`, failed: `${name}: ${text}` };
+    const line = {
+      died: `${name} ended (${text}); starting it again`,
+      started: `${name} is back (${text})`,
+      failed: `${name}: ${text}`,
+    };
     this.say(line[event]);
-    appendFileSync(join(this.layout.logs, 'supervisor.log'), `${new Date().toISOString()} ${line[event]}\n`, { mode: 0o600 });
+    appendFileSync(join(this.layout.logs, 'supervisor.log'), `${new Date().toISOString()} ${line[event]}\n`, {
+      mode: 0o600,
+    });
     if (event === 'started') this.publish();
   }
 

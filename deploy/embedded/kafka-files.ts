@@ -87,7 +87,11 @@ logger.authorizer.level = error
 `;
 
 /** Writes settings, logging and TLS files for the broker. @returns the cluster's id, made once */
-export function writeKafkaFiles(folder: string, ports: { kafka: number; controller: number }, broker: IdentityFiles): string {
+export function writeKafkaFiles(
+  folder: string,
+  ports: { kafka: number; controller: number },
+  broker: IdentityFiles,
+): string {
   const properties = Object.entries(serverProperties(ports)).map(([name, value]) => `${name}=${String(value)}`);
   writeFileSync(join(folder, 'server.properties'), `${properties.join('\n')}\n`);
   writeFileSync(join(folder, 'log4j2.properties'), logging);

@@ -34,7 +34,11 @@ export function javaArguments(state: string, classPath: string, options: string[
 }
 
 export function javaMissing(cause: unknown): StartProblem {
-  return new StartProblem('java_missing', 'Java 17 or newer is needed for Apache Kafka and was not found. Install it, or set JAVA_HOME.', {
-    cause,
-  });
+  return new StartProblem(
+    'java_missing',
+    'Java 17 or newer is needed for Apache Kafka and was not found. Install it, or set JAVA_HOME.',
+    {
+      cause,
+    },
+  );
 }

@@ -126,20 +126,38 @@ function explain(
 ): StartProblem {
   const details = said.trim();
   if (/Address already in use/.test(said) && ports) {
-    return portInUse('kafka', Number(new RegExp(`\\b(${ports.kafka}|${ports.controller})\\b`).exec(said)?.[1] ?? ports.kafka));
+    return portInUse(
+      'kafka',
+      Number(new RegExp(`\\b(${ports.kafka}|${ports.controller})\\b`).exec(said)?.[1] ?? ports.kafka),
+    );
   }
   if (/No space left on device/.test(said)) {
-    return new StartProblem('disk_full', 'the disk is full: Kafka cannot write its data. Make room and start again.', { details });
+    return new StartProblem('disk_full', 'the disk is full: Kafka cannot write its data. Make room and start again.', {
+      details,
+    });
   }
   if (/UnsupportedClassVersionError/.test(said)) {
-    return new StartProblem('java_missing', 'this Java is too old for Apache Kafka: install Java 17 or newer.', { details });
+    return new StartProblem('java_missing', 'this Java is too old for Apache Kafka: install Java 17 or newer.', {
+      details,
+    });
   }
   if (/OutOfMemoryError|could not reserve enough space|insufficient memory/i.test(said)) {
-    return new StartProblem('ended_early', 'there is not enough memory for Kafka (it needs about 700 MB).', { details });
+    return new StartProblem('ended_early', 'there is not enough memory for Kafka (it needs about 700 MB).', {
+      details,
+    });
   }
   if (outcome === 'late') {
-    return new StartProblem('timed_out', `Kafka was not ready within ${readyWithin / 1000} s. See logs/kafka.log.`, { details });
+    return new StartProblem('timed_out', `Kafka was not ready within ${readyWithin / 1000} s. See logs/kafka.log.`, {
+      details,
+    });
   }
-  const reason = /^.*(?:ERROR|FATAL|Exception).*$/m.exec(said)?.[0]?.replace(/^\S+ \S+ /, '').slice(0, 200);
-  return new StartProblem('ended_early', `Kafka ended while starting (see logs/kafka.log)${reason ? `: ${reason}` : ''}.`, { details });
+  const reason = /^.*(?:ERROR|FATAL|Exception).*$/m
+    .exec(said)?.[0]
+    ?.replace(/^\S+ \S+ /, '')
+    .slice(0, 200);
+  return new StartProblem(
+    'ended_early',
+    `Kafka ended while starting (see logs/kafka.log)${reason ? `: ${reason}` : ''}.`,
+    { details },
+  );
 }

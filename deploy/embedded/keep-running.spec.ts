@@ -29,7 +29,8 @@ async function kept(failures = 0) {
   };
   const it = await KeptRunning.from('thing', start, (entry) => news.push(entry));
   const until = async (event: string, times = 1) => {
-    while (news.filter((entry) => entry.event === event).length < times) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (news.filter((entry) => entry.event === event).length < times)
+      await new Promise((resolve) => setTimeout(resolve, 10));
   };
   return { it, made, news, until };
 }

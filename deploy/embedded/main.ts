@@ -42,7 +42,9 @@ function complain(error: unknown): void {
   if (details) {
     try {
       mkdirSync(join(state, 'logs'), { recursive: true, mode: 0o700 });
-      appendFileSync(join(state, 'logs', 'supervisor.log'), `${new Date().toISOString()} ${text}\n${details}\n`, { mode: 0o600 });
+      appendFileSync(join(state, 'logs', 'supervisor.log'), `${new Date().toISOString()} ${text}\n${details}\n`, {
+        mode: 0o600,
+      });
       where = `\n  Details: ${join(state, 'logs', 'supervisor.log')}`;
     } catch {
       // a full disk, say: the sentence has to do

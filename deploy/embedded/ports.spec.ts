@@ -42,7 +42,9 @@ describe('choosing ports', () => {
   it('says which port is in use, and what to set, when a port was asked for', async () => {
     const { a } = await choosePorts(layout, ['a']);
     await occupy(a!, '0.0.0.0');
-    await expect(choosePorts(layout, ['web'], { web: a! })).rejects.toThrow(`port ${a} is in use; set HUB_PORT to another.`);
+    await expect(choosePorts(layout, ['web'], { web: a! })).rejects.toThrow(
+      `port ${a} is in use; set HUB_PORT to another.`,
+    );
   });
 
   it('starts afresh when its memory is damaged', async () => {

@@ -116,10 +116,15 @@ async function startServer(
 ): Promise<Running> {
   const logFile = join(layout.logs, 'postgres.log');
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const [command, ...args] = [...user.prefix, programs.postgres, '-D', layout.postgres, '-p', String(port), ...given] as [
-    string,
-    ...string[],
-  ];
+  const [command, ...args] = [
+    ...user.prefix,
+    programs.postgres,
+    '-D',
+    layout.postgres,
+    '-p',
+    String(port),
+    ...given,
+  ] as [string, ...string[]];
   const deadline = Date.now() + readyWithin;
   for (;;) {
     const from = endOf(logFile);
@@ -180,12 +185,20 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 function explain(output: string, otherwise: string): StartProblem {
   const details = output.trim();
   if (/No space left on device/.test(output)) {
-    return new StartProblem('disk_full', 'the disk is full: PostgreSQL cannot write its data. Make room and start again.', { details });
+    return new StartProblem(
+      'disk_full',
+      'the disk is full: PostgreSQL cannot write its data. Make room and start again.',
+      { details },
+    );
   }
   if (/incompatible with server|not compatible/.test(output)) {
-    return new StartProblem('state_unreadable', 'the data are of another PostgreSQL version: restore a backup into a new HUB_STATE.', {
-      details,
-    });
+    return new StartProblem(
+      'state_unreadable',
+      'the data are of another PostgreSQL version: restore a backup into a new HUB_STATE.',
+      {
+        details,
+      },
+    );
   }
   const reason = /(?:FATAL|PANIC|error):\s+(.*)/.exec(output)?.[1];
   return new StartProblem('ended_early', `${otherwise}${reason ? `: ${reason}` : ''}.`, { details });

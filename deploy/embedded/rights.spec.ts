@@ -3,9 +3,12 @@ import { AGENCIES } from '#contracts';
 import { allRights, type Right } from './rights.js';
 
 const rights = allRights();
-const covers = (right: Right, name: string) => (right.match === 'exact' ? right.name === name : name.startsWith(right.name));
+const covers = (right: Right, name: string) =>
+  right.match === 'exact' ? right.name === name : name.startsWith(right.name);
 const may = (principal: string, action: 'read' | 'write', topic: string) =>
-  rights.some((right) => right.principal === principal && right.on === 'topic' && right.may === action && covers(right, topic));
+  rights.some(
+    (right) => right.principal === principal && right.on === 'topic' && right.may === action && covers(right, topic),
+  );
 
 describe('rights on the broker', () => {
   it('let an agency write only its feeds and acknowledgements, and read only what is addressed to it', () => {
@@ -33,7 +36,11 @@ describe('rights on the broker', () => {
   });
 
   it('let only ingest read feeds, and only disclosure write to recipients', () => {
-    expect(['ingest', 'matching', 'portal', 'disclosure'].filter((app) => may(app, 'read', 'feeds.ashfield'))).toEqual(['ingest']);
-    expect(['ingest', 'matching', 'portal', 'disclosure'].filter((app) => may(app, 'write', 'disclosures.police'))).toEqual(['disclosure']);
+    expect(['ingest', 'matching', 'portal', 'disclosure'].filter((app) => may(app, 'read', 'feeds.ashfield'))).toEqual([
+      'ingest',
+    ]);
+    expect(
+      ['ingest', 'matching', 'portal', 'disclosure'].filter((app) => may(app, 'write', 'disclosures.police')),
+    ).toEqual(['disclosure']);
   });
 });

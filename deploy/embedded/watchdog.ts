@@ -50,7 +50,10 @@ function tell(line: string): void {
 
 function startShell(): ChildProcess {
   // Its own process group, so that Ctrl-C in the terminal does not end the watchdog before its time.
-  const child = spawn('/bin/sh', ['-c', script, 'mash-watchdog'], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('/bin/sh', ['-c', script, 'mash-watchdog'], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   child.on('error', () => undefined);
   child.stdin?.on('error', () => undefined);
   child.unref();

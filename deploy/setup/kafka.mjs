@@ -34,7 +34,13 @@ async function throughMaven() {
   copyFileSync(join(root, 'deploy', 'kafka', 'pom.xml'), join(partial, 'pom.xml'));
   return run(
     'mvn',
-    ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(partial, 'libs')}`],
+    [
+      '-q',
+      '-B',
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${join(partial, 'libs')}`,
+    ],
     { cwd: partial },
   );
 }
@@ -56,7 +62,10 @@ async function download(address) {
 
 /** The archive's published digest looks like `name.tgz: 3A8F 11 …`, over several lines. */
 function digestIn(text) {
-  return text.slice(text.indexOf(':') + 1).replace(/[^0-9a-f]/gi, '').toLowerCase();
+  return text
+    .slice(text.indexOf(':') + 1)
+    .replace(/[^0-9a-f]/gi, '')
+    .toLowerCase();
 }
 
 async function fromArchive() {

@@ -36,7 +36,8 @@ export function packagesReady() {
 
 function explain(output) {
   if (/ENOSPC/.test(output)) return 'The disk is full. Make room and run the command again.';
-  if (/EACCES|EPERM/.test(output)) return 'npm may not write here: check who owns this folder, then run the command again.';
+  if (/EACCES|EPERM/.test(output))
+    return 'npm may not write here: check who owns this folder, then run the command again.';
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|ECONNRESET|EAI_AGAIN|network/.test(output)) {
     return 'The npm registry could not be reached. Check the network (behind a proxy: `npm config set proxy …`) and run the command again.';
   }

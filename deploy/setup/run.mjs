@@ -41,11 +41,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 /** Runs the program to its end, on Node 24. The open channel tells it when this process is gone, however it went. */
 function launch(file, seconds) {
   return new Promise((resolve, reject) => {
-    child = spawn(node24, ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', file, ...args], {
-      cwd: root,
-      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, PATH: pathWithOwnBin(), MASH_SETUP_SECONDS: seconds.toFixed(2) },
-    });
+    child = spawn(
+      node24,
+      ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning', file, ...args],
+      {
+        cwd: root,
+        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+        env: { ...process.env, PATH: pathWithOwnBin(), MASH_SETUP_SECONDS: seconds.toFixed(2) },
+      },
+    );
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
@@ -60,7 +64,8 @@ async function main() {
   const seconds = await setup({ broker: wanted.broker });
   if (isStopping()) return ended;
   const file = join(root, wanted.file);
-  if (!existsSync(file)) throw new SetupProblem(`There is nothing to run for "${command}": ${relative(root, file)} is missing.`);
+  if (!existsSync(file))
+    throw new SetupProblem(`There is nothing to run for "${command}": ${relative(root, file)} is missing.`);
   return launch(file, seconds);
 }
 

@@ -53,7 +53,9 @@ export async function setup(needs = { broker: true }) {
   const started = Date.now();
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new SetupProblem(`Node.js ${process.versions.node} is too old: install 20.19 or newer (the rest is fetched).`);
+    throw new SetupProblem(
+      `Node.js ${process.versions.node} is too old: install 20.19 or newer (the rest is fetched).`,
+    );
   }
   await withLock(() => steps(needs), say);
   return (Date.now() - started) / 1000;

@@ -58,7 +58,9 @@ try {
     for (const test of suite.assertionResults)
       if (test.status === 'pending' || test.status === 'todo') console.log(`skipped: ${test.fullName}`);
   // A suite that could not even start counts as a failure of its own.
-  const broken = outcome.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed')).length;
+  const broken = outcome.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
   const skipped = outcome.numPendingTests + outcome.numTodoTests;
   failed = outcome.numFailedTests + broken;
   if (code !== 0 && failed === 0) failed = 1;

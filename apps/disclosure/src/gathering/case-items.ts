@@ -6,11 +6,16 @@ import { namesIn } from './third-parties.js';
 
 /**
  * Every item of a case's records about its people. A record that names two of them gives each their own part.
+ * @param sources whose items are wanted: the case's own, or for a review the agencies' answers
  * @param records opened records by id; one that is missing (replaced, erased) gives nothing
  */
-export function caseItems(facts: Pick<CaseFacts, 'sources'>, records: ReadonlyMap<string, OpenedRecord>): GatheredItem[] {
-  const bySource = Map.groupBy(facts.sources, (source) => source.recordId);
-  const caseNames = namesOf(facts.sources, records);
+export function caseItems(
+  facts: Pick<CaseFacts, 'sources'>,
+  sources: readonly Source[],
+  records: ReadonlyMap<string, OpenedRecord>,
+): GatheredItem[] {
+  const bySource = Map.groupBy(sources, (source) => source.recordId);
+  const caseNames = namesOf([...facts.sources, ...sources.filter(({ person }) => person !== UNKNOWN)], records);
   return [...bySource].flatMap(([recordId, sources]) => {
     const record = records.get(recordId);
     if (!record) return [];
@@ -19,6 +24,9 @@ export function caseItems(facts: Pick<CaseFacts, 'sources'>, records: ReadonlyMa
     return sources.flatMap((source) => sourceItems(record, source, naming));
   });
 }
+
+/** Stands for the person of an answer that is none of the review's people: the policy withholds it (row 2). */
+export const UNKNOWN = 'unknown';
 
 function sourceItems(record: OpenedRecord, source: Source, naming: ReturnType<typeof namesIn>): GatheredItem[] {
   const kind = agencyById(record.agency)?.kind;

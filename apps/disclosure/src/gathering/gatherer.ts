@@ -3,7 +3,7 @@ import type { Justification, WithoutConsentDecision } from '#policy';
 import { Database, type Actor } from "#platform";
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseFacts, Occasion, Purpose, Source } from './case-facts.js';
-import { caseItems, personAt } from './case-items.js';
+import { caseItems, personAt, UNKNOWN } from './case-items.js';
 import { CasesRepository } from './cases.repository.js';
 import type { Gathered, GatheredCase, OpenedRecord } from './gathered.js';
 import { personOfAnswer } from './history-people.js';
@@ -38,7 +38,7 @@ export class Gatherer {
 }
 
 function gatheredCase(occasion: Occasion, facts: CaseFacts, answers: string[], opened: Opened): GatheredCase {
-  const items = caseItems(occasion.purpose === 'dhr' ? { sources: answerSources(facts, answers, opened.records) } : facts, opened.records);
+  const items = caseItems(facts, occasion.purpose === 'dhr' ? answerSources(facts, answers, opened.records) : facts.sources, opened.records);
   const [latest] = facts.withoutConsent;
   const decision = latest && (opened.texts.get(latest.textId) as Omit<WithoutConsentDecision, 'at'> | undefined);
   const justification = facts.justification ? opened.texts.get(facts.justification) : undefined;
@@ -62,6 +62,6 @@ function answerSources(facts: CaseFacts, answers: string[], records: ReadonlyMap
     if (linked) return linked;
     const block = personAt(records.get(recordId), 'person');
     const person = block && personOfAnswer(block, people);
-    return { recordId, part: 'person', person: person ?? 'unknown', matchId: null };
+    return { recordId, part: 'person', person: person ?? UNKNOWN, matchId: null };
   });
 }

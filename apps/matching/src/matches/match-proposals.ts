@@ -17,12 +17,12 @@ export class MatchProposals {
     @Inject(OutboxRelay) private readonly outbox: OutboxRelay,
   ) {}
 
-  /** Writes the matches of one batch: one transaction, one audit entry with a digest over the pairs. */
+  /** Writes the matches of one batch and that it is compared: one transaction, one audit entry with a digest over the pairs. */
   async record(batchId: string, records: OpenedRecord[], found: FoundMatch[]): Promise<void> {
     const proposed = this.bestOfEachPair(found);
     const versions = records.flatMap(({ id, previousId }) => (previousId ? [{ id, previousId }] : []));
-    if (proposed.length === 0 && versions.length === 0) return;
     await this.database.unitOfWork(async (tx) => {
+      await this.matches.markCompared(tx, batchId);
       const written = await this.matches.propose(tx, proposed);
       await this.matches.carryDecisions(tx, versions);
       if (written.length === 0) return;

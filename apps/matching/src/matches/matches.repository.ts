@@ -63,6 +63,11 @@ export class MatchesRepository {
     }
   }
 
+  /** The inbox row of a batch. Comparing it again would change nothing, so it is a record of what is done, not a guard. */
+  async markCompared(tx: Db, batchId: string): Promise<void> {
+    await tx.matchingInbox.createMany({ data: [{ consumer: 'records.accepted', message: batchId }], skipDuplicates: true });
+  }
+
   async setStatus(tx: Db, id: string, status: string) {
     return tx.match.update({ where: { id }, data: { status } });
   }

@@ -40,46 +40,44 @@ export class MatchViews {
     @Inject(SealedTexts) private readonly texts: SealedTexts,
   ) {}
 
-  /** Opens a match for a reviewer; the audit entry of the reading commits before anything is answered. @throws HubError `not_found` */
+  /** Opens a match for a reviewer; the entry of the reading is in the audit before anything is opened. @throws HubError `not_found` */
   async open(user: SessionUser, id: string): Promise<MatchView> {
-    return this.database.unitOfWork(async (tx) => {
-      const match = await this.matches.find(tx, id);
-      if (!match) throw new HubError('not_found', 'There is no such match.');
-      const all = await this.decisions.of(tx, id);
-      const standing = standingOf(match, all);
-      const pair = await this.opener.open(tx, actorOf(user), match);
-      const shown = visibleDecisions(standing, all, user.id);
-      const reading = {
-        actor: actorOf(user),
-        action: 'ReasonRead',
-        purpose: 'match-review',
-        object: { type: 'match', id },
-      };
-      const reasons = await this.texts.read<{ reason: string }>(tx, reading, shown.map((row) => row.reasonId));
-      const score = scoreOf(match, pair);
-      const undecided = standing.state === 'open' || standing.state === 'parked';
-      const decided = standing.state === 'linked' || standing.state === 'rejected';
-      return {
-        match,
-        pair,
-        state: standing.state,
-        canDecide: undecided && !standing.votes.some((vote) => vote.reviewer === user.id),
-        canUndo: decided && user.roles.includes('analyst'),
-        likelihood: likelihoodInWords(match),
-        score,
-        rows: pair.subject && pair.record ? sideBySide(pair.subject.person, pair.record.person, score.fields) : [],
-        settling: undecided ? settling(match, pair).slice(0, 4) : [],
-        related: (await this.matches.related(tx, match)).map((one) => ({ ...one, likelihood: likelihoodInWords(one) })),
-        decisions: shown.map(({ id: row, reviewer, outcome, createdAt, undoneAt, reasonId }) => ({
-          id: row,
-          reviewer,
-          outcome,
-          createdAt,
-          undoneAt,
-          reason: reasons.get(reasonId)?.reason ?? null,
-        })),
-        safeContacts: [pair.subject?.safeContact, pair.record?.safeContact].filter((one) => one != null),
-      };
-    });
+    const db = this.database.client;
+    const match = await this.matches.find(db, id);
+    if (!match) throw new HubError('not_found', 'There is no such match.');
+    const all = await this.decisions.of(db, id);
+    const standing = standingOf(match, all);
+    const pair = await this.opener.open(actorOf(user), match);
+    const score = scoreOf(match, pair);
+    const undecided = standing.state === 'open' || standing.state === 'parked';
+    const decided = standing.state === 'linked' || standing.state === 'rejected';
+    return {
+      match,
+      pair,
+      state: standing.state,
+      canDecide: undecided && !standing.votes.some((vote) => vote.reviewer === user.id),
+      canUndo: decided && user.roles.includes('analyst'),
+      likelihood: likelihoodInWords(match),
+      score,
+      rows: pair.subject && pair.record ? sideBySide(pair.subject.person, pair.record.person, score.fields) : [],
+      settling: undecided ? settling(match, pair).slice(0, 4) : [],
+      related: (await this.matches.related(db, match)).map((one) => ({ ...one, likelihood: likelihoodInWords(one) })),
+      decisions: await this.withReasons(user, id, visibleDecisions(standing, all, user.id)),
+      safeContacts: [pair.subject?.safeContact, pair.record?.safeContact].filter((one) => one != null),
+    };
+  }
+
+  private async withReasons(user: SessionUser, matchId: string, shown: DecisionRow[]): Promise<MatchView['decisions']> {
+    const object = { type: 'match', id: matchId };
+    const reading = { actor: actorOf(user), action: 'ReasonRead', purpose: 'match-review', object };
+    const reasons = await this.texts.read<{ reason: string }>(this.database, reading, shown.map((row) => row.reasonId));
+    return shown.map(({ id, reviewer, outcome, createdAt, undoneAt, reasonId }) => ({
+      id,
+      reviewer,
+      outcome,
+      createdAt,
+      undoneAt,
+      reason: reasons.get(reasonId)?.reason ?? null,
+    }));
   }
 }

@@ -1,6 +1,6 @@
 import { householdIn, peopleIn, type FeedName, type PersonBlock, type PersonInRow, type SafeContact } from '#contracts';
 import { RecordOpener } from '#crypto';
-import { openObjects, type Actor, type Db } from '#platform';
+import { Database, openObjects, type Actor } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { MatchRepository, type MatchRow } from './match.repository.js';
 
@@ -30,12 +30,13 @@ interface Body {
 @Injectable()
 export class PairOpener {
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(MatchRepository) private readonly matches: MatchRepository,
     @Inject(RecordOpener) private readonly opener: RecordOpener,
   ) {}
 
-  async open(tx: Db, actor: Actor, match: MatchRow): Promise<OpenedPair> {
-    const found = await this.matches.bodies(tx, [match.subjectRecordId, match.recordId]);
+  async open(actor: Actor, match: MatchRow): Promise<OpenedPair> {
+    const found = await this.matches.bodies(this.database.client, [match.subjectRecordId, match.recordId]);
     const reading = {
       actor,
       action: 'PersonViewed',
@@ -44,7 +45,7 @@ export class PairOpener {
       object: { type: 'match', id: match.id },
     };
     const objects = found.map(({ id, body }) => ({ table: 'ingest.record', column: 'body', id, body }));
-    const opened = await openObjects(tx, this.opener, reading, objects);
+    const opened = await openObjects(this.database, this.opener, reading, objects);
     const side = (id: string, part: string): OpenedSide | null => {
       const plaintext = opened.get(id);
       const row = found.find((candidate) => candidate.id === id);

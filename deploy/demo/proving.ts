@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportLog, verifyFolder } from '../../apps/connector/src/auditing/index.js';
+import { exportLog, openSource, verifySource } from '../../apps/connector/src/auditing/index.js';
 
 export interface AuditOutcome {
   size: number;
@@ -7,10 +8,11 @@ export interface AuditOutcome {
   verified: boolean;
 }
 
-/** What an auditor does: takes the log out into a folder and verifies it there, entry by entry, with nothing of the hub. */
+/** What an auditor does: takes the log out into a folder and verifies it there, entry by entry, with nothing of the hub but the key an agency pinned. */
 export async function proveAudit(auditUrl: string, state: string): Promise<AuditOutcome> {
   const folder = join(state, 'audit-export');
-  await exportLog(auditUrl, folder);
-  const verified = await verifyFolder(folder);
-  return verified.ok ? { size: verified.size, root: verified.root, verified: true } : { size: 0, root: '', verified: false };
+  const vkey = (await readFile(join(state, 'agencies', 'police', 'log.vkey'), 'utf8')).trim();
+  await exportLog(await openSource(auditUrl), folder, { vkey });
+  const verified = await verifySource(await openSource(folder), { vkey });
+  return { size: verified.size ?? 0, root: verified.root ?? '', verified: verified.ok };
 }

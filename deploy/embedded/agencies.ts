@@ -19,8 +19,9 @@ export interface AgencyKeyMaterial {
  * Plays every agency's own `mash agency init`, for development: OpenPGP keys and a client certificate in
  * `<state>/agencies/<id>`. In earnest the private keys are made at the agency and never seen here. Keeps what is there.
  * @param hubKeyFile the hub's public key, copied to each
+ * @param logKey the audit log's verifier key: an agency pins it, so that no other log passes for the hub's
  */
-export async function prepareAgencies(layout: StateLayout, hubKeyFile: string): Promise<AgencyKeyMaterial[]> {
+export async function prepareAgencies(layout: StateLayout, hubKeyFile: string, logKey: string): Promise<AgencyKeyMaterial[]> {
   const authority = await Authority.open(layout);
   const hubKey = readFileSync(hubKeyFile, 'utf8');
   return Promise.all(
@@ -39,6 +40,7 @@ export async function prepareAgencies(layout: StateLayout, hubKeyFile: string): 
         writePrivately(file('agency.pub.asc'), key.publicKeyArmored);
       }
       writePrivately(file('hub.pub.asc'), hubKey);
+      writePrivately(file('log.vkey'), `${logKey}\n`);
       const publicKeyArmored = readFileSync(file('agency.pub.asc'), 'utf8');
       return { id, name, folder, publicKeyArmored, fingerprint: fingerprintOf(await readPublicKey(publicKeyArmored)) };
     }),

@@ -77,7 +77,7 @@ async function answers(url: string): Promise<string> {
 
 beforeAll(async () => {
   layout = openLayout(state);
-  const prepared = prepareHubKeys(layout, 'test').then(({ publicKeyFile }) => prepareAgencies(layout, publicKeyFile));
+  const prepared = prepareHubKeys(layout, 'test').then(({ publicKeyFile, logKey }) => prepareAgencies(layout, publicKeyFile, logKey));
   [postgres, kafka] = await Promise.all([startPostgres({ state }), startKafka({ state }), prepared]);
   await prepareTopics(kafka);
 }, 90_000);

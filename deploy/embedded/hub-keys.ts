@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createPublicKey } from 'node:crypto';
 import { createHubKeys, KEY_FILES } from '#crypto';
+import { vkeyOf } from '#ledger';
 import type { App } from './environment.js';
 import { writePrivately, type StateLayout } from './layout.js';
 
@@ -24,12 +26,12 @@ const withoutVersion = (file: string) => file.replace(/\.v\d+(\.[^.]+)$/, '$1');
 /**
  * Makes the hub's keys on first use, in `<state>/keys/hub`, and gives each service a folder with its own ones, rotated
  * versions included.
- * @returns the hub's fingerprint and its public key's file
+ * @returns the hub's fingerprint, its public key's file, and the audit log's verifier key
  */
 export async function prepareHubKeys(
   layout: StateLayout,
   hubId: string,
-): Promise<{ fingerprint: string; publicKeyFile: string }> {
+): Promise<{ fingerprint: string; publicKeyFile: string; logKey: string }> {
   const all = join(layout.keys, 'hub');
   const { fingerprint } = await createHubKeys(all, { hubId });
   for (const [app, names] of Object.entries(keysOf) as [App, string[]][]) {
@@ -41,5 +43,6 @@ export async function prepareHubKeys(
       if (!existsSync(copy) || readFileSync(copy, 'utf8') !== content) writePrivately(copy, content);
     }
   }
-  return { fingerprint, publicKeyFile: join(all, KEY_FILES.hubPublic) };
+  const ledger = createPublicKey(readFileSync(join(all, KEY_FILES.ledger)));
+  return { fingerprint, publicKeyFile: join(all, KEY_FILES.hubPublic), logKey: vkeyOf(`mash-hub/${hubId}`, ledger) };
 }

@@ -95,7 +95,7 @@ class Hub {
     );
     this.say('Starting PostgreSQL and Kafka …');
     const keys = prepareHubKeys(this.layout, hubId);
-    const agencies = keys.then(({ publicKeyFile }) => prepareAgencies(this.layout, publicKeyFile));
+    const agencies = keys.then(({ publicKeyFile, logKey }) => prepareAgencies(this.layout, publicKeyFile, logKey));
     await together(this.startDatabase(agencies), this.startBroker(), this.prepareIdentities(), agencies);
     const facts: HubFacts = {
       layout: this.layout,

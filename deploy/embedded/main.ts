@@ -17,18 +17,25 @@ function portAsked(): number {
   throw new StartProblem('port_in_use', `HUB_PORT is "${text}"; it must be a port number, 1 to 65535.`);
 }
 
+/** Who can sign in, a line each; the agencies' officers, who differ by agency only, share one. */
+function signIns(): string {
+  const people = demoUsers.filter(({ username }) => !username.startsWith('officer-'));
+  const lines = [...people.map(({ username, name }) => [username, name]), ['officer-<agency>', 'data officer of that agency']];
+  return lines.map(([username, name]) => `  ${username!.padEnd(18)}${name}`).join('\n');
+}
+
 function welcome(hub: RunningHub): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const width = Math.max(...demoUsers.map(({ username }) => username.length));
   say(`
 The hub is ready (${seconds} s).
-  Web pages    ${hub.web}
-  For agencies ${hub.ingest} (HTTPS), ${hub.kafka.brokers.join(',')} (Kafka); certificates in ${hub.layout.agencies}
-  Audit log    ${hub.audit}/checkpoint
-  All of it    ${hub.layout.hubFile}
+  Web pages     ${hub.web}
+  For agencies  ${hub.ingest} (HTTPS), ${hub.kafka.brokers.join(',')} (Kafka)
+                keys and certificates in ${hub.layout.agencies}
+  Audit log     ${hub.audit}/checkpoint
+  All of it     ${hub.layout.hubFile}
 
 Demo sign-ins (invented people; the password of each is ${DEMO_PASSWORD}):
-${demoUsers.map(({ username, name }) => `  ${username.padEnd(width)}  ${name}`).join('\n')}
+${signIns()}
 
 Ctrl-C ends it.`);
 }

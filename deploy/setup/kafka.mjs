@@ -46,7 +46,7 @@ async function throughMaven() {
 }
 
 async function download(address) {
-  const abort = new AbortController();
+  const abort = new globalThis.AbortController();
   const watch = setInterval(() => isStopping() && abort.abort(), 200);
   try {
     const answer = await fetch(address, { signal: abort.signal });
@@ -54,7 +54,7 @@ async function download(address) {
     return Buffer.from(await answer.arrayBuffer());
   } catch (error) {
     if (isStopping()) throw new Stopped();
-    throw new Error(`${address}: ${error.cause?.message ?? error.message}`);
+    throw new Error(`${address}: ${error.cause?.message ?? error.message}`, { cause: error });
   } finally {
     clearInterval(watch);
   }

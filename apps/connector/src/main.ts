@@ -29,14 +29,17 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   else {
-    process.exitCode = isHubError(error) ? (error.code === 'usage' ? USAGE : error.status < 500 ? REFUSED : 1) : 1;
-    process.stderr.write(`mash: ${isHubError(error) ? error.message : plainly(error)}\n`);
+    const { code } = error as { code?: unknown };
+    if (code === 'usage') process.exitCode = USAGE;
+    else process.exitCode = isHubError(error) && error.status < 500 ? REFUSED : 1;
+    process.stderr.write(`mash: ${plainly(error)}\n`);
   }
 }
 
-/** What went wrong outside our own words: the system's code, never a stack. */
+/** What went wrong in a line, never a stack. */
 function plainly(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
+  if (isHubError(error)) return error.message;
   if (code === 'ENOENT') return 'a file named on the command line is not there.';
   if (code === 'ECONNREFUSED' || /KafkaJS/.test(String((error as Error).name))) return 'the hub cannot be reached. Is it running, and is its address right?';
   return code ?? message ?? 'it failed.';

@@ -35,8 +35,8 @@ export class Arranging {
       const place = { table: 'ingest.record', column: 'body' };
       const body = (await sealObjects(tx, await this.keys.recordPublicKey(), place, [{ id, plaintext }])).get(id)!;
       await tx.$executeRaw`
-        INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, body, blind_keys, received_at, keep_until)
-        VALUES (${id}::uuid, ${agency}, ${feed}, ${randomUUID()}::uuid, ${randomUUID()}::uuid, ${randomBytes(16)}, ${body}, '{}',
+        INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, blind_keys, received_at, keep_until)
+        VALUES (${id}::uuid, ${agency}, ${feed}, ${randomUUID()}::uuid, ${randomUUID()}::uuid, ${randomBytes(16)}, ${randomBytes(16)}, ${body}, '{}',
           ${receivedAt}, now() + interval '1 year')`;
     });
     return { id, agency, feed, people: peopleIn(feed, parsed.row as never) };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
@@ -273,13 +273,14 @@ describe('mash audit export', () => {
     expect(again).toMatchObject({ code: 2, err: expect.stringContaining('not empty') });
   });
 
-  it('says in a sentence where it cannot write', async () => {
-    const file = fileWith('file', '');
-    expect(await mash('export', '--out', join(file, 'log'), '--url', hub.url)).toMatchObject({ code: 2, out: '' });
-    expect(await mash('export', '--out', '/proc/none/log', '--url', hub.url)).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^mash: .+ could not be read or written \(E[A-Z]+\)\n$/),
-    });
+  it('says in a sentence where it cannot read or write', async () => {
+    const sentence = expect.stringMatching(/^mash: .+ could not be read or written \(E[A-Z]+\)\n$/);
+    const tooLong = join(folder, 'x'.repeat(240));
+    expect(await mash('export', '--out', tooLong, '--url', hub.url)).toMatchObject({ code: 1, out: '', err: sentence });
+    const belowFile = join(fileWith('file', ''), 'log');
+    expect(await mash('export', '--out', belowFile, '--url', hub.url)).toMatchObject({ code: 2, out: '' });
+    symlinkSync('checkpoint', join(folder, 'checkpoint'));
+    expect(await mash('verify', folder)).toMatchObject({ code: 1, out: '', err: sentence });
   });
 
   it('of a hub that grew in between keeps to the checkpoint that was read', async () => {

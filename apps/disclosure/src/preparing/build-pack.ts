@@ -3,6 +3,7 @@ import type { DecidedCase, DecidedItem } from '../deciding/decide-pack.js';
 import type { Occasion } from '../gathering/case-facts.js';
 import { chronologyOf } from './chronology.js';
 import { criteriaOf, displayNameOf, safeContactOf } from './safety.js';
+import { shownValue } from './shown-value.js';
 
 /** Reasons that would tell something themselves: a refuge, who the recipient is close to. They are counted as one, neutral. */
 const TELLING = new Set(['confidential_address', 'perpetrator_link', 'conflict_of_interest']);
@@ -71,11 +72,6 @@ function packItem({ item, decision }: DecidedItem): PackItem {
     basis: decision.basis!,
     rule: decision.rule,
   };
-}
-
-/** What of an item may be read: with a third party in it, the rest. */
-export function shownValue({ item, decision }: Pick<DecidedItem, 'item' | 'decision'>): string {
-  return decision.outcome === 'redact' ? (item.redacted ?? item.hide(item.value)) : item.value;
 }
 
 function withheldCounts(items: readonly DecidedItem[]): PackCase['withheld'] {

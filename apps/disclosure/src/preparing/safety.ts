@@ -1,6 +1,6 @@
 import type { PackCase } from '#contracts';
 import type { DecidedItem } from '../deciding/decide-pack.js';
-import { shownValue } from './build-pack.js';
+import { shownValue } from './shown-value.js';
 
 type SafeContact = NonNullable<PackCase['safeContact']>;
 

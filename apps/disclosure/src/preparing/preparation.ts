@@ -1,0 +1,154 @@
+import { HubError, isHubError, topics } from '#contracts';
+import { CURRENT_POLICY, loadPolicy } from '#policy';
+import { appendAudit, CONFIG, Database, enqueue, SealedProofs } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { PublicKey } from 'openpgp';
+import type { DisclosureConfig } from '../config.js';
+import { decidePack, type DecidedCase } from '../deciding/decide-pack.js';
+import { RecipientsRepository } from '../deciding/recipients.repository.js';
+import type { Gathered } from '../gathering/gathered.js';
+import { Gatherer } from '../gathering/gatherer.js';
+import { RegisteredKeys } from '../registered/registered-keys.js';
+import { Standing } from '../standing/standing.js';
+import { UnsentPacks } from '../standing/unsent-packs.js';
+import { buildPack } from './build-pack.js';
+import { decisionsRoot, keptDecisions } from './commitment.js';
+import { PackSealer } from './pack-sealer.js';
+import { PacksRepository, type PackRow } from './packs.repository.js';
+
+/** A pack decided and logged, waiting for the audit to seal its entry. */
+interface Prepared {
+  pack: PackRow;
+  auditId: string;
+  key: PublicKey;
+  decided: DecidedCase[];
+  decidedAt: Date;
+}
+
+/**
+ * From "asked for" to "in the outbox", in this order: open once, decide for each recipient, log, wait until the log is
+ * sealed, make and seal the pack, look once more, send.
+ */
+@Injectable()
+export class Preparation {
+  private readonly policy = loadPolicy(CURRENT_POLICY);
+  private readonly proofs: SealedProofs;
+
+  constructor(
+    @Inject(CONFIG) config: Pick<DisclosureConfig, 'AUDIT_URL'>,
+    @Inject(Database) private readonly database: Database,
+    @Inject(PacksRepository) private readonly packs: PacksRepository,
+    @Inject(Gatherer) private readonly gatherer: Gatherer,
+    @Inject(RecipientsRepository) private readonly recipients: RecipientsRepository,
+    @Inject(RegisteredKeys) private readonly keys: RegisteredKeys,
+    @Inject(PackSealer) private readonly sealer: PackSealer,
+    @Inject(Standing) private readonly standing: Standing,
+    @Inject(UnsentPacks) private readonly unsent: UnsentPacks,
+  ) {
+    this.proofs = new SealedProofs(config.AUDIT_URL);
+  }
+
+  /** @param packs requested packs of one meeting or review and of one person's asking @returns those prepared */
+  async prepare(packs: PackRow[]): Promise<PreparedPacks> {
+    const [{ purpose, occasion, requestedBy }] = packs as [PackRow];
+    const gathered = await this.gatherer.gather(purpose, occasion, { type: 'user', id: requestedBy });
+    const prepared: Prepared[] = [];
+    for (const pack of packs) {
+      try {
+        if (!gathered) throw new HubError('not_found', `There is no such ${purpose} ${occasion}.`);
+        const one = await this.prepareOne(pack, gathered);
+        if (one) prepared.push(one);
+      } catch (error) {
+        await this.failOrThrow(pack, error);
+      }
+    }
+    return { send: () => this.sendAll(prepared, gathered!) };
+  }
+
+  private async prepareOne(pack: PackRow, gathered: Gathered): Promise<Prepared | null> {
+    const key = await this.keys.currentOf(pack.recipient);
+    const recipient = await this.recipients.find(this.database.client, pack.recipient);
+    if (!recipient) throw new HubError('unknown_agency', `${pack.recipient} is not an agency of the hub.`);
+    if (!key) throw new HubError('no_recipient_key', `${pack.recipient} has no valid key to seal a pack to.`);
+    const decidedAt = await this.recipients.now(this.database.client);
+    const decided = decidePack(this.policy, gathered, recipient, decidedAt);
+    const decisions = keptDecisions(pack.id, pack.purpose, decided);
+    const withheld = decisions.filter(({ outcome }) => outcome === 'withhold').length;
+    const released = decisions.length - withheld;
+    const auditId = await this.database.unitOfWork(async (tx) => {
+      if ((await this.packs.lock(tx, pack.id))?.state !== 'requested') return null;
+      const id = await appendAudit(tx, {
+        actor: { type: 'user', id: pack.requestedBy },
+        action: 'PackSent',
+        purpose: pack.purpose,
+        object: { type: 'pack', id: pack.id },
+        outcome: 'sent',
+        detail: {
+          recipient: pack.recipient,
+          policy: CURRENT_POLICY,
+          [pack.purpose === 'marac' ? 'meeting' : 'review']: pack.occasion,
+          items: decisions.length,
+          released,
+          withheld,
+        },
+        commit: { items: decisionsRoot(decisions) },
+      });
+      await this.packs.keepDecisions(tx, decisions);
+      await this.packs.markPrepared(tx, pack.id, { auditId: id, released, withheld });
+      return id;
+    });
+    return auditId ? { pack, auditId, key, decided, decidedAt } : null;
+  }
+
+  private async sendAll(prepared: readonly Prepared[], gathered: Gathered): Promise<void> {
+    const names = await this.recipients.names(this.database.client);
+    for (const one of prepared) {
+      try {
+        await this.sendOne(one, gathered, names);
+      } catch (error) {
+        await this.failOrThrow(one.pack, error);
+      }
+    }
+  }
+
+  private async sendOne({ pack, auditId, key, decided, decidedAt }: Prepared, gathered: Gathered, names: ReadonlyMap<string, string>) {
+    const audit = await this.proofs.wait(auditId);
+    const head = { id: pack.id, recipient: pack.recipient, policy: CURRENT_POLICY, createdAt: decidedAt };
+    const content = { ...buildPack(head, gathered.occasion, decided), audit };
+    const { message, digest } = await this.sealer.seal(content, key, names);
+    await this.database.unitOfWork(async (tx) => {
+      const locked = await this.packs.lock(tx, pack.id);
+      if (locked?.state !== 'prepared') return;
+      // What was decided some moments ago is decided again on what is recorded by now: a withdrawal before this commit wins.
+      const why = await this.standing.broken(tx, locked);
+      if (why) return this.unsent.stop(tx, locked, why);
+      await this.packs.markSent(tx, pack.id, message, digest);
+      await enqueue(tx, 'disclosure', { topic: topics.disclosures(pack.recipient), key: pack.id, value: message });
+    });
+  }
+
+  /** A pack that cannot be made fails with its code, and nothing is sent; whatever may pass by itself is thrown on. */
+  private async failOrThrow(pack: PackRow, error: unknown): Promise<void> {
+    const code = isHubError(error) && error.status < 503 ? error.code : (error as { code?: unknown }).code;
+    const known = isHubError(error) ? error.status !== 503 : error instanceof Error && /^(CryptoError|PolicyError)$/.test(error.constructor.name);
+    if (!known || typeof code !== 'string') throw error;
+    await this.database.unitOfWork(async (tx) => {
+      const locked = await this.packs.lock(tx, pack.id);
+      if (locked?.state !== 'requested' && locked?.state !== 'prepared') return;
+      await this.packs.end(tx, pack.id, 'failed', code);
+      await appendAudit(tx, {
+        actor: { type: 'service', id: 'disclosure' },
+        action: 'PackFailed',
+        purpose: pack.purpose,
+        object: { type: 'pack', id: pack.id },
+        outcome: code,
+        detail: { recipient: pack.recipient },
+      });
+    });
+  }
+}
+
+/** Decided and logged; `send` waits for the log to be sealed and sends what still stands. Throws what may pass by itself: call again. */
+export interface PreparedPacks {
+  send(): Promise<void>;
+}

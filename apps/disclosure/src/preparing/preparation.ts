@@ -1,6 +1,7 @@
 import { HubError, isHubError, topics } from '#contracts';
-import { CURRENT_POLICY, loadPolicy } from '#policy';
-import { appendAudit, CONFIG, Database, enqueue, SealedProofs } from '#platform';
+import { CryptoError } from '#crypto';
+import { CURRENT_POLICY, loadPolicy, PolicyError } from '#policy';
+import { appendAudit, CONFIG, Database, enqueue, isTransient, SealedProofs } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PublicKey } from 'openpgp';
 import type { DisclosureConfig } from '../config.js';
@@ -129,9 +130,9 @@ export class Preparation {
 
   /** A pack that cannot be made fails with its code, and nothing is sent; whatever may pass by itself is thrown on. */
   private async failOrThrow(pack: PackRow, error: unknown): Promise<void> {
-    const code = isHubError(error) && error.status < 503 ? error.code : (error as { code?: unknown }).code;
-    const known = isHubError(error) ? error.status !== 503 : error instanceof Error && /^(CryptoError|PolicyError)$/.test(error.constructor.name);
-    if (!known || typeof code !== 'string') throw error;
+    const ours = isHubError(error) || error instanceof CryptoError || error instanceof PolicyError;
+    if (!ours || isTransient(error)) throw error;
+    const { code } = error;
     await this.database.unitOfWork(async (tx) => {
       const locked = await this.packs.lock(tx, pack.id);
       if (locked?.state !== 'requested' && locked?.state !== 'prepared') return;

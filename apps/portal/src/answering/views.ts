@@ -23,12 +23,19 @@ export function templates(): nunjucks.Environment {
     feed: feedWords,
     role: roleWords,
     agency: agencyWords,
-    bits: (weight: number) => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`,
+    bits: signedBits,
     percent: (share: number) => (share > 0.999 ? 'over 99.9%' : `${Math.round(share * 1000) / 10}%`),
     number: (value: number) => new Intl.NumberFormat('en-GB').format(value),
   };
   for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter as (...args: unknown[]) => unknown);
   return environment;
+}
+
+/** "+12.3", "−4.0", "0.0": a true minus sign, and none for what rounds to nothing. */
+function signedBits(weight: number): string {
+  const size = Math.abs(weight).toFixed(1);
+  if (size === '0.0') return size;
+  return `${weight < 0 ? '−' : '+'}${size}`;
 }
 
 export function useViews(app: NestExpressApplication): void {

@@ -100,8 +100,11 @@ export class MatchController {
         subject: view.pair.subject?.others.map(nameOf) ?? [],
         record: view.pair.record?.others.map(nameOf) ?? [],
       },
+      otherPeople: view.related.filter((one) => one.relation === 'record'),
+      otherRecords: view.related.filter((one) => one.relation === 'subject'),
       typed: given,
       errors: given?.errors,
+      errorOf: Object.fromEntries((given?.errors ?? []).map(({ field, text }) => [field, text])),
     };
   }
 }

@@ -68,7 +68,7 @@ export class MatchRepository {
       FROM portal.match m JOIN portal.subject s ON s.id = m.subject_id
       WHERE (m.record_id = ${match.recordId}::uuid OR m.subject_id = ${match.subjectId}::uuid)
         AND m.id <> ${match.id}::uuid AND m.status NOT IN ('rejected', 'superseded')
-      ORDER BY m.weight DESC LIMIT 20`;
+      ORDER BY (m.record_id = ${match.recordId}::uuid) DESC, m.weight DESC LIMIT 20`;
   }
 
   /** Bodies of records a person may be shown; others are missing from the answer. */

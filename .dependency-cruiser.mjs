@@ -10,7 +10,12 @@ const only = (name, allowed) => ({
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: { pathNot: '^prisma/generated/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: { pathNot: '^prisma/generated/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('person', []),
     only('linkage', ['person']),
     only('policy', []),
@@ -46,7 +51,10 @@ export default {
     {
       name: 'pure-libs-do-no-io',
       severity: 'error',
-      from: { path: '^libs/(person|linkage|ledger)/src/', pathNot: '\\.spec\\.ts$|loading\\.ts$|/models?/|name-tables\\.ts$|name-frequencies\\.ts$|model\\.ts$' },
+      from: {
+        path: '^libs/(person|linkage|ledger)/src/',
+        pathNot: '\\.spec\\.ts$|loading\\.ts$|/models?/|name-tables\\.ts$|name-frequencies\\.ts$|model\\.ts$',
+      },
       to: { path: '^(node:)?(fs|net|http|https|child_process|fs/promises)$' },
     },
   ],
@@ -54,6 +62,9 @@ export default {
     doNotFollow: { path: 'node_modules|prisma/generated' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -11,7 +11,10 @@ export async function schemaFiles(): Promise<[string, string][]> {
   const folder = join(prismaFolder, 'schema');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
   return Promise.all(
-    names.map(async (name): Promise<[string, string]> => [join(folder, name), await readFile(join(folder, name), 'utf8')]),
+    names.map(async (name): Promise<[string, string]> => [
+      join(folder, name),
+      await readFile(join(folder, name), 'utf8'),
+    ]),
   );
 }
 

@@ -14,7 +14,9 @@ export async function grantLogins(url: string, passwordOf: (app: DatabaseApp) =>
   await client.connect();
   try {
     for (const app of databaseApps)
-      await client.query(`ALTER ROLE ${client.escapeIdentifier(`mash_${app}`)} LOGIN PASSWORD ${client.escapeLiteral(passwordOf(app))}`);
+      await client.query(
+        `ALTER ROLE ${client.escapeIdentifier(`mash_${app}`)} LOGIN PASSWORD ${client.escapeLiteral(passwordOf(app))}`,
+      );
   } finally {
     await client.end();
   }

@@ -48,7 +48,11 @@ export async function loadSchemaEngine(url: string, datamodels: [string, string]
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   const pool = new WholeScripts({ connectionString: url });
-  const made = await engine.SchemaEngine.new({ datamodels }, () => undefined, bindMigrationAwareSqlAdapterFactory(pool));
+  const made = await engine.SchemaEngine.new(
+    { datamodels },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(pool),
+  );
   return {
     diff: (params) => made.diff(params),
     applyMigrations: (params) => made.applyMigrations(params),

@@ -53,7 +53,12 @@ async function registerKey(client: pg.Client, key: AgencyKeyToRegister): Promise
     [key.fingerprint, key.agency, key.publicKey, ['set-up']],
   );
   if (rowCount)
-    await append(client, { action: 'KeyRegistered', object: { type: 'key', id: key.fingerprint }, outcome: 'registered', detail: { agency: key.agency } });
+    await append(client, {
+      action: 'KeyRegistered',
+      object: { type: 'key', id: key.fingerprint },
+      outcome: 'registered',
+      detail: { agency: key.agency },
+    });
 }
 
 async function addAgreements(client: pg.Client): Promise<void> {
@@ -67,7 +72,11 @@ async function addAgreements(client: pg.Client): Promise<void> {
         [randomUUID(), source.id, recipient.id, PURPOSES, [...FEEDS], FROM, TO, ['dpo-1', 'admin-1']],
       );
     }
-  await append(client, { action: 'AgreementsEntered', object: { type: 'agreements', id: 'set-up' }, outcome: 'entered' });
+  await append(client, {
+    action: 'AgreementsEntered',
+    object: { type: 'agreements', id: 'set-up' },
+    outcome: 'entered',
+  });
 }
 
 async function append(client: pg.Client, act: object): Promise<void> {

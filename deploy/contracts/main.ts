@@ -17,6 +17,11 @@ for (const [path, text] of Object.entries(generateContracts())) {
   await writeFile(file, text);
 }
 if (check && stale.length > 0) {
-  process.stderr.write(`Stale in docs/contracts: ${stale.join(', ')}. Run "npm run contracts" and commit what changes.\n`);
+  process.stderr.write(
+    `Stale in docs/contracts: ${stale.join(', ')}. Run "npm run contracts" and commit what changes.\n`,
+  );
   process.exitCode = 1;
-} else process.stdout.write(check ? 'docs/contracts is up to date.\n' : `${stale.length} files written to docs/contracts.\n`);
+} else
+  process.stdout.write(
+    check ? 'docs/contracts is up to date.\n' : `${stale.length} files written to docs/contracts.\n`,
+  );

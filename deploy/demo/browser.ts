@@ -15,7 +15,9 @@ export class SignedIn {
     const html = await page.text();
     const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1];
     if (!action) throw new Error('The sign-in page was not found.');
-    const hidden = [...html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name, value]): [string, string] => [name!, value!]);
+    const hidden = [...html.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(
+      ([, name, value]): [string, string] => [name!, value!],
+    );
     const form = new URLSearchParams([...hidden, ['username', username], ['password', DEMO_PASSWORD]]);
     const signedIn = await fetch(new URL(decode(action), page.url), { method: 'POST', body: form });
     if (!signedIn.ok) throw new Error(`Signing in as ${username} failed (${signedIn.status}).`);

@@ -23,7 +23,9 @@ async function searchFiles(folder: string, needles: Needles, wanted: (name: stri
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !wanted(entry.name)) continue;
     let rest = Buffer.alloc(0);
-    for await (const chunk of createReadStream(join(entry.parentPath, entry.name), { highWaterMark: 4 * 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(join(entry.parentPath, entry.name), {
+      highWaterMark: 4 * 1024 * 1024,
+    }) as AsyncIterable<Buffer>) {
       const piece = Buffer.concat([rest, chunk]);
       found += needles.countIn(piece, rest.length);
       rest = piece.subarray(Math.max(0, piece.length - needles.longest));

@@ -14,7 +14,12 @@ export interface Chosen {
 const CASES = 8;
 
 /** The cases the demo takes through a meeting: those about whom most is known, so that there is something to see. */
-export async function choose(database: HubDatabase, county: County, pairs: ExportedPair[], truth: Truth): Promise<Chosen> {
+export async function choose(
+  database: HubDatabase,
+  county: County,
+  pairs: ExportedPair[],
+  truth: Truth,
+): Promise<Chosen> {
   const { rows } = await database.raw.query<{ id: string; subject_id: string; role: string; matches: string }>(`
     SELECT c.id, p.subject_id, p.role, (SELECT count(*) FROM matching.match m WHERE m.subject_id = p.subject_id OR m.other_id = p.subject_id) AS matches
     FROM portal."case" c JOIN portal.case_person p ON p.case_id = c.id`);
@@ -24,11 +29,25 @@ export async function choose(database: HubDatabase, county: County, pairs: Expor
     .slice(0, CASES);
   const personOf = subjectsByPerson(pairs, truth);
   const told = county.reviews[0];
-  const review = { victim: personOf.get(told?.victim ?? '') ?? cases[0]!.people[0]!.subject_id, perpetrator: personOf.get(told?.perpetrator ?? '') ?? null };
-  const subjects = new Set([...cases.flatMap(({ people }) => people.map(({ subject_id: id }) => id)), review.victim, ...(review.perpetrator ? [review.perpetrator] : [])]);
-  const people = new Set(pairs.filter(({ subject_id: id }) => subjects.has(id)).map((pair) => truth.person(pair.subject_agency, pair.subject_feed, pair.subject_ref, pair.subject_part)));
+  const review = {
+    victim: personOf.get(told?.victim ?? '') ?? cases[0]!.people[0]!.subject_id,
+    perpetrator: personOf.get(told?.perpetrator ?? '') ?? null,
+  };
+  const subjects = new Set([
+    ...cases.flatMap(({ people }) => people.map(({ subject_id: id }) => id)),
+    review.victim,
+    ...(review.perpetrator ? [review.perpetrator] : []),
+  ]);
+  const people = new Set(
+    pairs
+      .filter(({ subject_id: id }) => subjects.has(id))
+      .map((pair) => truth.person(pair.subject_agency, pair.subject_feed, pair.subject_ref, pair.subject_part)),
+  );
   return {
-    cases: cases.map(({ id, people: those }) => ({ id, victim: those.find(({ role }) => role === 'victim')!.subject_id })),
+    cases: cases.map(({ id, people: those }) => ({
+      id,
+      victim: those.find(({ role }) => role === 'victim')!.subject_id,
+    })),
     review,
     pairs: pairs.filter(
       (pair) =>

@@ -41,8 +41,12 @@ export async function decide(
   }
   const ids = ordered.map(({ match_id: id }) => `'${id}'`).join(',');
   if (ids)
-    await until('the decisions to be applied', async () =>
-      (await database.number(`SELECT count(*) FROM matching.match WHERE id IN (${ids}) AND status NOT IN ('linked', 'rejected')`)) === 0,
+    await until(
+      'the decisions to be applied',
+      async () =>
+        (await database.number(
+          `SELECT count(*) FROM matching.match WHERE id IN (${ids}) AND status NOT IN ('linked', 'rejected')`,
+        )) === 0,
     );
   return outcome;
 }

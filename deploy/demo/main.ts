@@ -37,7 +37,9 @@ async function road(hub: RunningHub, options: DemoOptions, progress: Progress): 
     const folder = join(state, 'county');
     await writeCounty(county, folder);
     const truth = new Truth(county);
-    progress.done(`${county.feeds.length} files for ${new Set(county.feeds.map(({ agency }) => agency)).size} agencies`);
+    progress.done(
+      `${county.feeds.length} files for ${new Set(county.feeds.map(({ agency }) => agency)).size} agencies`,
+    );
 
     progress.step('Every agency seals its files and sends them over Kafka; receipts come back');
     const feeds = await sendFeeds(state, county, folder, progress);
@@ -51,17 +53,33 @@ async function road(hub: RunningHub, options: DemoOptions, progress: Progress): 
     progress.done(`${judged.proposed} proposed`);
 
     progress.step('Analysts decide; perpetrators need a second reviewer');
-    const reviewers = { analyst: await SignedIn.as(hub.web, 'analyst-1'), second: await SignedIn.as(hub.web, 'reviewer-1') };
+    const reviewers = {
+      analyst: await SignedIn.as(hub.web, 'analyst-1'),
+      second: await SignedIn.as(hub.web, 'reviewer-1'),
+    };
     const chosen = await choose(database, county, pairs, truth);
     const decided = await decide(reviewers, chosen.pairs, truth, database, progress);
     progress.done(`${decided.confirmed} confirmed, ${decided.rejected} rejected`);
 
     progress.step('A MARAC meeting: consent, packs for each recipient, opened and acknowledged');
-    const marac = await holdMeeting(state, chosen.cases, await SignedIn.as(hub.web, 'coordinator-1'), database, progress);
+    const marac = await holdMeeting(
+      state,
+      chosen.cases,
+      await SignedIn.as(hub.web, 'coordinator-1'),
+      database,
+      progress,
+    );
     progress.done(`${marac.packs} packs`);
 
     progress.step('A homicide review: histories asked of every agency, one chronology');
-    const dhr = await holdReview(state, county, chosen.review, await SignedIn.as(hub.web, 'panel-1'), database, progress);
+    const dhr = await holdReview(
+      state,
+      county,
+      chosen.review,
+      await SignedIn.as(hub.web, 'panel-1'),
+      database,
+      progress,
+    );
     progress.done(`${dhr.events} events`);
 
     progress.step('The audit log is exported and verified offline');

@@ -21,7 +21,17 @@ export interface MeetingOutcome {
   opened: number;
 }
 
-export const ATTENDEES = ['police', 'probation', 'health', 'idva', 'womens-aid', 'childrens-services', 'adult-services', 'ashfield', 'nottingham-city'];
+export const ATTENDEES = [
+  'police',
+  'probation',
+  'health',
+  'idva',
+  'womens-aid',
+  'childrens-services',
+  'adult-services',
+  'ashfield',
+  'nottingham-city',
+];
 
 /** A meeting: half of the victims agree to sharing, for the others a manager records why it is shared without; then packs go out. */
 export async function holdMeeting(
@@ -67,11 +77,20 @@ export async function holdMeeting(
 }
 
 /** Waits until every pack has gone. @throws Error naming a pack that failed */
-export async function packsSent(database: HubDatabase, where: string, expected: number, progress: Progress): Promise<void> {
+export async function packsSent(
+  database: HubDatabase,
+  where: string,
+  expected: number,
+  progress: Progress,
+): Promise<void> {
   await until('the packs to be sent', async () => {
-    const failed = await database.number(`SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('failed', 'stopped')`);
+    const failed = await database.number(
+      `SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('failed', 'stopped')`,
+    );
     if (failed > 0) throw new Error(`${failed} packs could not be sent; the disclosure service's log says why.`);
-    const sent = await database.number(`SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`);
+    const sent = await database.number(
+      `SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`,
+    );
     progress.detail(`${sent} of ${expected} packs`);
     return sent >= expected;
   });
@@ -86,12 +105,18 @@ export async function openPacks(state: string, agencies: string[], progress: Pro
       const [agencyKey, hubKey, vkey] = [await folder.secretKey(), await folder.hubKey(), await folder.logKey()];
       if (!vkey) throw new Error(`${agency} has no log.vkey.`);
       const acks: { key: string; value: Buffer }[] = [];
-      await readTopic(folder, topics.disclosures(agency), 'packs', async (message) => {
-        const { pack } = await openPack(message, { agencyKey, hubKey, vkey });
-        acks.push({ key: pack.id, value: await sealAcknowledgement({ pack, message, agency, agencyKey, hubKey }) });
-        progress.detail(`${++opened} packs opened`);
-        return true;
-      }, 20_000);
+      await readTopic(
+        folder,
+        topics.disclosures(agency),
+        'packs',
+        async (message) => {
+          const { pack } = await openPack(message, { agencyKey, hubKey, vkey });
+          acks.push({ key: pack.id, value: await sealAcknowledgement({ pack, message, agency, agencyKey, hubKey }) });
+          progress.detail(`${++opened} packs opened`);
+          return true;
+        },
+        20_000,
+      );
       if (acks.length > 0) await sendToTopic(folder, topics.acks(agency), acks);
     }),
   );
@@ -99,8 +124,11 @@ export async function openPacks(state: string, agencies: string[], progress: Pro
 }
 
 export async function acknowledged(database: HubDatabase, where: string, count: number): Promise<void> {
-  await until('the acknowledgements', async () =>
-    (await database.number(`SELECT count(*) FROM disclosure.pack WHERE ${where} AND state = 'acknowledged'`)) >= count,
+  await until(
+    'the acknowledgements',
+    async () =>
+      (await database.number(`SELECT count(*) FROM disclosure.pack WHERE ${where} AND state = 'acknowledged'`)) >=
+      count,
   );
 }
 

@@ -32,7 +32,11 @@ export class Needles {
       const start = (haystack[at]! << 16) | (haystack[at + 1]! << 8) | haystack[at + 2]!;
       if (this.starts[start] === 0) continue;
       for (const needle of this.byStart.get(start)!)
-        if (at + needle.length > from && needle.length <= haystack.length - at && haystack.compare(needle, 0, needle.length, at, at + needle.length) === 0)
+        if (
+          at + needle.length > from &&
+          needle.length <= haystack.length - at &&
+          haystack.compare(needle, 0, needle.length, at, at + needle.length) === 0
+        )
           found++;
     }
     return found;
@@ -44,7 +48,8 @@ export function needlesOf(county: County): Needles {
   const texts = new Set<string>();
   for (const { feed, rows } of county.feeds) {
     if (!(FEEDS as readonly string[]).includes(feed)) continue;
-    for (const row of rows) for (const person of peopleOf(feed, row)) for (const text of textsOf(person)) texts.add(text);
+    for (const row of rows)
+      for (const person of peopleOf(feed, row)) for (const text of textsOf(person)) texts.add(text);
   }
   return new Needles(texts);
 }
@@ -64,7 +69,8 @@ function* textsOf(person: PersonBlock): Generator<string> {
     yield `"surname":"${surname}"`;
     yield `${surname}, ${forenames[0]}`;
   }
-  for (const value of [person.nhsNumber, person.niNumber, ...(person.emails ?? []), ...(person.telephones ?? [])]) if (value) yield value;
+  for (const value of [person.nhsNumber, person.niNumber, ...(person.emails ?? []), ...(person.telephones ?? [])])
+    if (value) yield value;
   for (const address of person.addresses ?? []) {
     const first = address.lines?.[0];
     if (first && /^\d/.test(first)) yield first;

@@ -16,7 +16,12 @@ export function readOptions(args: string[]): DemoOptions {
   try {
     ({ values } = parseArgs({
       args,
-      options: { once: { type: 'boolean' }, json: { type: 'string' }, people: { type: 'string' }, seed: { type: 'string' } },
+      options: {
+        once: { type: 'boolean' },
+        json: { type: 'string' },
+        people: { type: 'string' },
+        seed: { type: 'string' },
+      },
     }));
   } catch {
     throw new Error(`I do not know one of these options. Use: ${USAGE}`);

@@ -56,11 +56,17 @@ export async function holdReview(
   });
   let answered = 0;
   for (const agency of agencies) {
-    await answer(state, agency, told.answers.filter((one) => one.agency === agency).map(({ row }) => row));
+    await answer(
+      state,
+      agency,
+      told.answers.filter((one) => one.agency === agency).map(({ row }) => row),
+    );
     progress.detail(`${++answered} of ${agencies.length} agencies answered`);
   }
-  await until('every history to arrive', async () =>
-    (await database.number(`SELECT count(DISTINCT a.request_id) FROM portal.history_answer a JOIN portal.history_request r ON r.id = a.request_id
+  await until(
+    'every history to arrive',
+    async () =>
+      (await database.number(`SELECT count(DISTINCT a.request_id) FROM portal.history_answer a JOIN portal.history_request r ON r.id = a.request_id
       WHERE r.review_id = '${review.id}'`)) >= agencies.length,
   );
   const chronology = await panel.get<{ events: unknown[] }>(`/api/reviews/${review.id}/chronology`);
@@ -76,13 +82,27 @@ async function answer(state: string, agency: string, rows: object[]): Promise<vo
   const folder = await AgencyFolder.open(join(state, 'agencies', agency));
   const [agencyKey, hubKey] = [await folder.secretKey(), await folder.hubKey()];
   let requestRef: string | null = null;
-  await readTopic(folder, topics.historyRequests(agency), 'history-requests', async (message) => {
-    requestRef = (await openHistoryRequest(message, { agencyKey, hubKey })).requestRef;
-    return true;
-  }, 20_000);
+  await readTopic(
+    folder,
+    topics.historyRequests(agency),
+    'history-requests',
+    async (message) => {
+      requestRef = (await openHistoryRequest(message, { agencyKey, hubKey })).requestRef;
+      return true;
+    },
+    20_000,
+  );
   if (!requestRef) throw new Error(`${agency} got no history request.`);
   const lines = rows.map((row) => JSON.stringify({ ...row, requestRef }));
-  const sealed = await sealSubmission({ agency, feed: 'agency-history', mode: 'delta', lines, extractedAt: new Date(), agencyKey, hubKey });
+  const sealed = await sealSubmission({
+    agency,
+    feed: 'agency-history',
+    mode: 'delta',
+    lines,
+    extractedAt: new Date(),
+    agencyKey,
+    hubKey,
+  });
   await send(folder, sealed);
   await takeReceipts(state, agency, sealed.batches.length, { submissions: 0, rows: 0, accepted: 0, quarantined: 0 });
 }

@@ -15,7 +15,12 @@ export interface FeedsOutcome {
 }
 
 /** Agency by agency: its own connector reads its CSV files, seals and sends them over Kafka, and waits for the receipts. */
-export async function sendFeeds(state: string, county: County, folder: string, progress: Progress): Promise<FeedsOutcome> {
+export async function sendFeeds(
+  state: string,
+  county: County,
+  folder: string,
+  progress: Progress,
+): Promise<FeedsOutcome> {
   const outcome: FeedsOutcome = { submissions: 0, rows: 0, accepted: 0, quarantined: 0 };
   const batches = new Map<string, number>();
   for (const { agency, feed } of county.feeds) {

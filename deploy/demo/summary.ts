@@ -36,13 +36,33 @@ export function tell(summary: DemoSummary): string {
   const { feeds, matching, marac, dhr, audit, canaries, seconds } = summary;
   const table = new Table({ style: { head: [], border: ['dim'] }, wordWrap: true, colWidths: [22, 82] });
   table.push(
-    ['Feeds', `${number(feeds.rows)} rows in ${feeds.submissions} submissions, each encrypted to the hub and signed by its agency. ${number(feeds.accepted)} accepted, ${feeds.quarantined} set aside with a reason; every receipt opened.`],
-    ['Matching', `${number(matching.subjects)} people the hub has cause to hold. ${number(matching.proposed)} records proposed as theirs: ${percent(matching.precision)} of them right, ${percent(matching.recall)} of all there are found (${percent(matching.recallShown)} with "closer look"). Everything else stays sealed.`],
+    [
+      'Feeds',
+      `${number(feeds.rows)} rows in ${feeds.submissions} submissions, each encrypted to the hub and signed by its agency. ${number(feeds.accepted)} accepted, ${feeds.quarantined} set aside with a reason; every receipt opened.`,
+    ],
+    [
+      'Matching',
+      `${number(matching.subjects)} people the hub has cause to hold. ${number(matching.proposed)} records proposed as theirs: ${percent(matching.precision)} of them right, ${percent(matching.recall)} of all there are found (${percent(matching.recallShown)} with "closer look"). Everything else stays sealed.`,
+    ],
     ['Decisions', `${matching.confirmed} confirmed and ${matching.rejected} rejected by people; perpetrators by two.`],
-    ['MARAC', `${marac.cases} cases, ${marac.packs} packs, each different: ${number(marac.itemsReleased)} items released with a basis, ${number(marac.itemsWithheld)} withheld with a reason. ${marac.opened} opened and acknowledged by their recipients.`],
-    ['Homicide review', `${dhr.requests} agencies asked, ${dhr.histories} answered, ${dhr.events} events in one chronology; packs to the panel.`],
-    ['Audit', audit.verified ? `${number(audit.size)} acts in the log, exported and verified offline. Root ${audit.root.slice(0, 16)}…` : pc.red('The log did NOT verify.')],
-    ['Person data in clear', `${canaries.kafka} in Kafka, ${canaries.postgres} in the database, ${canaries.logs} in the logs`],
+    [
+      'MARAC',
+      `${marac.cases} cases, ${marac.packs} packs, each different: ${number(marac.itemsReleased)} items released with a basis, ${number(marac.itemsWithheld)} withheld with a reason. ${marac.opened} opened and acknowledged by their recipients.`,
+    ],
+    [
+      'Homicide review',
+      `${dhr.requests} agencies asked, ${dhr.histories} answered, ${dhr.events} events in one chronology; packs to the panel.`,
+    ],
+    [
+      'Audit',
+      audit.verified
+        ? `${number(audit.size)} acts in the log, exported and verified offline. Root ${audit.root.slice(0, 16)}…`
+        : pc.red('The log did NOT verify.'),
+    ],
+    [
+      'Person data in clear',
+      `${canaries.kafka} in Kafka, ${canaries.postgres} in the database, ${canaries.logs} in the logs`,
+    ],
     ['Time', `${seconds.setup.toFixed(0)} s set-up, ${seconds.run.toFixed(0)} s run`],
   );
   return table.toString();

@@ -67,14 +67,17 @@ export class Truth {
       recall: round(found.size / Math.max(1, all)),
       recallShown: round(shownTrue / Math.max(1, all)),
       truePairs: all,
-      missedByOrigin: Object.fromEntries([...byOrigin].sort().map(([origin, { all: n, missed }]) => [origin, round(missed / n)])),
+      missedByOrigin: Object.fromEntries(
+        [...byOrigin].sort().map(([origin, { all: n, missed }]) => [origin, round(missed / n)]),
+      ),
     };
   }
 
   /** Every pair the hub should find: subject and record of one person, and two subjects of one person once. */
   private *truePairs(): Generator<[person: string, key: string]> {
     for (const [person, subjects] of this.subjects) {
-      for (const subject of subjects) for (const record of this.records.get(person) ?? []) yield [person, `${subject}~${record}`];
+      for (const subject of subjects)
+        for (const record of this.records.get(person) ?? []) yield [person, `${subject}~${record}`];
       for (const [i, a] of subjects.entries())
         for (const b of subjects.slice(i + 1)) if (recordOf(a) !== recordOf(b)) yield [person, unordered(a, b)];
     }

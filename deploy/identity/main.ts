@@ -11,7 +11,9 @@ function needed(name: string): string {
 }
 
 if (process.env.MASH_EMBEDDED !== '1') {
-  process.stderr.write('The development identity provider has one known password: it runs in embedded mode only (MASH_EMBEDDED=1).\n');
+  process.stderr.write(
+    'The development identity provider has one known password: it runs in embedded mode only (MASH_EMBEDDED=1).\n',
+  );
   process.exit(1);
 }
 

@@ -43,7 +43,13 @@ export function createProvider(settings: ProviderSettings): Provider {
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     // Signing in again always asks for the password: the demonstration changes roles often.
-    ttl: { AccessToken: 10 * MINUTE, IdToken: 10 * MINUTE, Interaction: 30 * MINUTE, Session: 30 * MINUTE, Grant: 30 * MINUTE },
+    ttl: {
+      AccessToken: 10 * MINUTE,
+      IdToken: 10 * MINUTE,
+      Interaction: 30 * MINUTE,
+      Session: 30 * MINUTE,
+      Grant: 30 * MINUTE,
+    },
     renderError(ctx, out) {
       ctx.type = 'html';
       ctx.body = problemPage(out.error);

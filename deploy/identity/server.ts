@@ -11,7 +11,8 @@ export function createIdentityServer(settings: ProviderSettings): Server {
   const handle = provider.callback();
   return createServer((request, response) => {
     const path = new URL(request.url ?? '/', settings.issuer).pathname;
-    if (path === '/health') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+    if (path === '/health')
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
     if (!path.startsWith('/interaction/')) return void handle(request, response);
     signIn(provider, settings, request, response).catch((error: unknown) => {
       const code = (error as { error?: string }).error ?? 'server_error';
@@ -20,7 +21,12 @@ export function createIdentityServer(settings: ProviderSettings): Server {
   });
 }
 
-async function signIn(provider: Provider, settings: ProviderSettings, request: IncomingMessage, response: ServerResponse) {
+async function signIn(
+  provider: Provider,
+  settings: ProviderSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const { uid } = await provider.interactionDetails(request, response);
   const action = `/interaction/${uid}`;
   if (request.method !== 'POST') return html(response, 200, signInPage(action, false));
@@ -35,7 +41,11 @@ async function signIn(provider: Provider, settings: ProviderSettings, request: I
 const CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'";
 
 function html(response: ServerResponse, status: number, body: string): void {
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'content-security-policy': CSP };
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy': CSP,
+  };
   response.writeHead(status, headers).end(body);
 }
 

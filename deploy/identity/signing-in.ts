@@ -16,14 +16,19 @@ export async function signInAs(web: string, username: string, password = DEMO_PA
   let url = new URL('/sign-in', web);
   let init: RequestInit = {};
   for (let step = 0; step < 12; step++) {
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie: cookies(jars, url) } });
+    const response = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, cookie: cookies(jars, url) },
+    });
     keep(jars, url, response);
     const location = response.headers.get('location');
     const body = await response.text();
     if (location) {
       url = new URL(location, url);
       init = {};
-      if (url.origin === new URL(web).origin && url.pathname !== '/sign-in' && url.pathname !== '/sign-in/callback') break;
+      if (url.origin === new URL(web).origin && url.pathname !== '/sign-in' && url.pathname !== '/sign-in/callback')
+        break;
       continue;
     }
     const action = /<form method="post" action="([^"]+)"/.exec(body)?.[1];

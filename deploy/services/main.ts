@@ -10,8 +10,12 @@ const folder = join(fileURLToPath(import.meta.url), '..', '..', '..', 'apps');
 /** What a service gets: everything, with its own variables in place of the common ones and nobody else's. */
 function environmentFor(service: string, all: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const own = `MASH_${service.toUpperCase()}_`;
-  const common = Object.entries(all).filter(([name]) => !services.some((other) => name.startsWith(`MASH_${other.toUpperCase()}_`)));
-  const special = Object.entries(all).flatMap(([name, value]) => (name.startsWith(own) ? [[name.slice(own.length), value]] : []));
+  const common = Object.entries(all).filter(
+    ([name]) => !services.some((other) => name.startsWith(`MASH_${other.toUpperCase()}_`)),
+  );
+  const special = Object.entries(all).flatMap(([name, value]) =>
+    name.startsWith(own) ? [[name.slice(own.length), value]] : [],
+  );
   return Object.fromEntries([...common, ...special]) as NodeJS.ProcessEnv;
 }
 
@@ -25,7 +29,10 @@ function run(): void {
     process.exit(2);
   }
   const running: ChildProcess[] = services.map((service) =>
-    spawn(process.execPath, [join(folder, service, 'src', 'main.js')], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: environmentFor(service, process.env) }),
+    spawn(process.execPath, [join(folder, service, 'src', 'main.js')], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: environmentFor(service, process.env),
+    }),
   );
   let ending = false;
   const end = () => {

@@ -28,14 +28,26 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 let child = null;
 let ended = 0;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (child) child.kill(signal);
-    else if (!isStopping()) {
-      ended = 128 + constants.signals[signal];
-      void stopChildren();
-    }
-  });
+function end(signal) {
+  if (child) child.kill(signal);
+  else if (!isStopping()) {
+    ended = 128 + constants.signals[signal];
+    void stopChildren();
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+
+// npm puts a shell between itself and us, and a SIGTERM to npm ends only that; SIGKILL to npm tells nobody. Either way our
+// parent changes. (Not when somebody runs this file directly: then a parent may well leave us behind on purpose.)
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end('SIGTERM');
+  }, 200);
+  watch.unref();
 }
 
 /** Runs the program to its end, on Node 24. The open channel tells it when this process is gone, however it went. */

@@ -7,7 +7,18 @@ export async function disclosure(): Promise<BenchOutcome> {
   const rates = Array.from({ length: 5 }, () => benchPolicy(500_000));
   const value = Math.round(median(rates));
   return {
-    results: [{ name: 'policy decisions', value, unit: 'items/s', goal: 200_000, ok: value >= 200_000, reference: null, ratio: null, runs: rates.length }],
+    results: [
+      {
+        name: 'policy decisions',
+        value,
+        unit: 'items/s',
+        goal: 200_000,
+        ok: value >= 200_000,
+        reference: null,
+        ratio: null,
+        runs: rates.length,
+      },
+    ],
     skipped: [{ name: 'packs', why: 'not built yet' }],
   };
 }

@@ -33,8 +33,26 @@ export async function startup(): Promise<BenchOutcome> {
   const [value, reference] = [median(hub!), median(floor!)];
   return {
     results: [
-      { name: 'second start', value, unit: 's', goal: 15, ok: value <= 15, reference: { what: 'PostgreSQL and Kafka alone', value: reference }, ratio: value / reference, runs: hub!.length },
-      { name: 'memory of the whole stack', value: median(memory!), unit: 'MB', goal: 3000, ok: median(memory!) <= 3000, reference: null, ratio: null, runs: memory!.length },
+      {
+        name: 'second start',
+        value,
+        unit: 's',
+        goal: 15,
+        ok: value <= 15,
+        reference: { what: 'PostgreSQL and Kafka alone', value: reference },
+        ratio: value / reference,
+        runs: hub!.length,
+      },
+      {
+        name: 'memory of the whole stack',
+        value: median(memory!),
+        unit: 'MB',
+        goal: 3000,
+        ok: median(memory!) <= 3000,
+        reference: null,
+        ratio: null,
+        runs: memory!.length,
+      },
     ],
     skipped: [],
   };
@@ -60,7 +78,7 @@ function residentMegabytes(pids: number[]): number {
       }
     }
   const family = new Set(pids);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const [pid, parent] of parents) if (family.has(parent) && !family.has(pid)) grown = Boolean(family.add(pid));
   }

@@ -25,14 +25,18 @@ const open = async (who: 'ingest' | 'matching' | 'portal' | 'disclosure', ids: s
 const storeRecord = async () => {
   const [id, batch] = [randomUUID(), randomUUID()];
   const ingest = await as('ingest');
-  await ingest.query(`SELECT vault.store_keys($1, '\\x01', 1, ARRAY[$2]::uuid[], ARRAY['\\x02']::bytea[])`, [batch, id]);
+  await ingest.query(`SELECT vault.store_keys($1, '\\x01', 1, ARRAY[$2]::uuid[], ARRAY['\\x02']::bytea[])`, [
+    batch,
+    id,
+  ]);
   await ingest.query(
     `INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, keep_until) VALUES ($1,'ashfield','arrears',$2,$2,$3,$3,'\\x00', now())`,
     [id, batch, Buffer.from(id)],
   );
   return id;
 };
-const entries = async () => (await (await as('owner')).query('SELECT entry FROM audit.entry ORDER BY appended_at')).rows.map((r) => r.entry);
+const entries = async () =>
+  (await (await as('owner')).query('SELECT entry FROM audit.entry ORDER BY appended_at')).rows.map((r) => r.entry);
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -87,13 +91,17 @@ describe('the vault opens nothing unlogged', () => {
     const id = await storeRecord();
     for (const app of ['portal', 'disclosure'] as const)
       await expect(open(app, [id], 'match-review')).rejects.toThrow(/record_sealed/);
-    expect((await (await as('portal')).query('SELECT * FROM portal.visible_record WHERE id = $1', [id])).rows).toHaveLength(0);
+    expect(
+      (await (await as('portal')).query('SELECT * FROM portal.visible_record WHERE id = $1', [id])).rows,
+    ).toHaveLength(0);
   });
 
   it('the same record opens once it is proposed as a match, and is sealed again when the match is rejected', async () => {
     const id = await storeRecord();
     const matchId = randomUUID();
-    await (await as('matching')).query(
+    await (
+      await as('matching')
+    ).query(
       `INSERT INTO matching.match (id, subject_id, record_id, part, agency, feed, role, kind, weight, probability, status, model, evidence)
        VALUES ($1, gen_random_uuid(), $2, 'person', 'ashfield', 'arrears', 'victim', 'record', 9, 0.9, 'proposed', 'm', '{}')`,
       [matchId, id],
@@ -115,7 +123,9 @@ describe('the vault opens nothing unlogged', () => {
 
   it('an erased record can never be opened again, and the erasure is logged', async () => {
     const id = await storeRecord();
-    await (await as('ingest')).query(`SELECT vault.erase_objects('{"type":"service","id":"ingest"}', 'retention', ARRAY[$1]::uuid[])`, [id]);
+    await (
+      await as('ingest')
+    ).query(`SELECT vault.erase_objects('{"type":"service","id":"ingest"}', 'retention', ARRAY[$1]::uuid[])`, [id]);
     expect((await open('matching', [id], 'matching')).rows).toHaveLength(0);
     expect((await entries()).some((entry) => entry.action === 'RecordErased')).toBe(true);
   });
@@ -130,12 +140,17 @@ describe('the audit only grows', () => {
   });
 
   it('an incomplete entry is refused, and with it the act', async () => {
-    await expect((await as('portal')).query(`SELECT audit.append('{"action":"X"}')`)).rejects.toThrow(/audit_entry_incomplete/);
+    await expect((await as('portal')).query(`SELECT audit.append('{"action":"X"}')`)).rejects.toThrow(
+      /audit_entry_incomplete/,
+    );
   });
 
-  it.each([0, 1, 2, 3, 5, 8, 13, 64, 100])('the database computes the same root over %i rows as the ledger library', async (n) => {
-    const leaves = Array.from({ length: n }, (_, i) => Buffer.from(`leaf ${i}`));
-    const { rows } = await (await as('owner')).query('SELECT audit.rows_root($1::bytea[]) AS root', [leaves]);
-    expect(rows[0].root.toString('hex')).toBe(rowsRoot(leaves).toString('hex'));
-  });
+  it.each([0, 1, 2, 3, 5, 8, 13, 64, 100])(
+    'the database computes the same root over %i rows as the ledger library',
+    async (n) => {
+      const leaves = Array.from({ length: n }, (_, i) => Buffer.from(`leaf ${i}`));
+      const { rows } = await (await as('owner')).query('SELECT audit.rows_root($1::bytea[]) AS root', [leaves]);
+      expect(rows[0].root.toString('hex')).toBe(rowsRoot(leaves).toString('hex'));
+    },
+  );
 });

@@ -18,7 +18,8 @@ export interface FreshDatabase {
 /** The server `npm test` brings up (TEST_POSTGRES_URL). */
 export function postgresUrl(): string {
   const url = process.env.TEST_POSTGRES_URL;
-  if (!url) throw new Error('These tests need PostgreSQL: run them with "npm test -- <path>", or set TEST_POSTGRES_URL.');
+  if (!url)
+    throw new Error('These tests need PostgreSQL: run them with "npm test -- <path>", or set TEST_POSTGRES_URL.');
   return url;
 }
 
@@ -62,7 +63,9 @@ async function ensureTemplate(admin: pg.Client, template: string): Promise<void>
   await admin.query(`CREATE DATABASE ${template}_making`);
   await migrate(withDatabase(`${template}_making`));
   await grantLogins(withDatabase(`${template}_making`), () => PASSWORD);
-  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [`${template}_making`]);
+  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [
+    `${template}_making`,
+  ]);
   await admin.query(`ALTER DATABASE ${template}_making RENAME TO ${template}`);
 }
 

@@ -13,8 +13,18 @@ const REFUSED = 3;
 
 /** The whole command line. Exit codes: 0 done, 1 failed, 2 usage, 3 refused by the hub. */
 export function mash(): Command {
-  const program = new Command('mash').description('The command line of the MASH hub').showHelpAfterError('(--help shows how)');
-  for (const register of [registerAgency, registerFeed, registerPack, registerGenerate, registerPolicy, registerAudit, registerMatches])
+  const program = new Command('mash')
+    .description('The command line of the MASH hub')
+    .showHelpAfterError('(--help shows how)');
+  for (const register of [
+    registerAgency,
+    registerFeed,
+    registerPack,
+    registerGenerate,
+    registerPolicy,
+    registerAudit,
+    registerMatches,
+  ])
     register(program);
   for (const command of everyCommand(program)) command.exitOverride();
   return program;
@@ -41,6 +51,7 @@ function plainly(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   if (isHubError(error)) return error.message;
   if (code === 'ENOENT') return 'a file named on the command line is not there.';
-  if (code === 'ECONNREFUSED' || /KafkaJS/.test(String((error as Error).name))) return 'the hub cannot be reached. Is it running, and is its address right?';
+  if (code === 'ECONNREFUSED' || /KafkaJS/.test(String((error as Error).name)))
+    return 'the hub cannot be reached. Is it running, and is its address right?';
   return code ?? message ?? 'it failed.';
 }

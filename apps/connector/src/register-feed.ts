@@ -29,19 +29,23 @@ export function registerFeed(program: Command): void {
   const feed = program.command('feed').description('check, seal and send data; read receipts');
   const common = (command: Command) =>
     command
-      .requiredOption('--feed <feed>', 'the kind of data: housing, arrears, asb, homelessness, dv-service, marac-referral, agency-history')
+      .requiredOption(
+        '--feed <feed>',
+        'the kind of data: housing, arrears, asb, homelessness, dv-service, marac-referral, agency-history',
+      )
       .option('--mapping <file>', 'JSON: column name → field; guessed and shown when not given')
       .option('--mode <mode>', 'full (replaces what was there) or delta (adds)', 'full')
       .option('--json', 'print the outcome as JSON');
-  const withFolder = (command: Command) => command.requiredOption('--dir <folder>', "the agency's folder (mash agency init)");
+  const withFolder = (command: Command) =>
+    command.requiredOption('--dir <folder>', "the agency's folder (mash agency init)");
 
-  common(feed.command('check <file>').description('hold a CSV or NDJSON file against the feed, as the hub will')).action(
-    async (file: string, options: FeedOptions) => {
-      const checked = await check(file, options);
-      tellChecked(checked, options.json);
-      if (checked.problems.length > 0) process.exitCode = 1;
-    },
-  );
+  common(
+    feed.command('check <file>').description('hold a CSV or NDJSON file against the feed, as the hub will'),
+  ).action(async (file: string, options: FeedOptions) => {
+    const checked = await check(file, options);
+    tellChecked(checked, options.json);
+    if (checked.problems.length > 0) process.exitCode = 1;
+  });
   withFolder(common(feed.command('seal <file>').description('seal a file into encrypted, signed batches')))
     .requiredOption('--out <folder>', 'where the sealed batches go')
     .action(async (file: string, options: FeedOptions) => {
@@ -59,11 +63,22 @@ export function registerFeed(program: Command): void {
     .action(async (file: string, options: FeedOptions) => {
       const { folder, sealed, checked } = await seal(file, options);
       await send(folder, sealed, options.https ?? false);
-      say(options.json, { submission: sealed.submission, batches: sealed.batches.length, rows: sealed.rows, confidentialDropped: checked.confidentialDropped }, [
-        `Sent ${sealed.rows} rows in ${sealed.batches.length} batches; submission ${sealed.submission}.`,
-        ...(checked.confidentialDropped > 0 ? [`${checked.confidentialDropped} confidential addresses were left out here and not sent.`] : []),
-        `Read the receipt with: mash feed receipts --dir ${options.dir}`,
-      ]);
+      say(
+        options.json,
+        {
+          submission: sealed.submission,
+          batches: sealed.batches.length,
+          rows: sealed.rows,
+          confidentialDropped: checked.confidentialDropped,
+        },
+        [
+          `Sent ${sealed.rows} rows in ${sealed.batches.length} batches; submission ${sealed.submission}.`,
+          ...(checked.confidentialDropped > 0
+            ? [`${checked.confidentialDropped} confidential addresses were left out here and not sent.`]
+            : []),
+          `Read the receipt with: mash feed receipts --dir ${options.dir}`,
+        ],
+      );
     });
   withFolder(feed.command('receipts').description('fetch and open receipts; rows to correct as a CSV'))
     .option('--wait <seconds>', 'how long to wait for one', '5')
@@ -80,17 +95,28 @@ export function registerFeed(program: Command): void {
 /** Sends a sealed submission, batch by batch. */
 export async function send(folder: AgencyFolder, sealed: SealedSubmission, https = false): Promise<void> {
   if (https) for (const { message } of sealed.batches) await sendOverHttps(folder, message);
-  else await sendToTopic(folder, topics.feeds(folder.agency), sealed.batches.map(({ message }) => ({ key: sealed.feed, value: message })));
+  else
+    await sendToTopic(
+      folder,
+      topics.feeds(folder.agency),
+      sealed.batches.map(({ message }) => ({ key: sealed.feed, value: message })),
+    );
 }
 
 /** Receipts that have come since the last call. */
 export async function fetchReceipts(folder: AgencyFolder, idleMs: number, enough = Infinity): Promise<Receipt[]> {
   const [agencyKey, hubKey] = [await folder.secretKey(), await folder.hubKey()];
   const receipts: Receipt[] = [];
-  await readTopic(folder, topics.receipts(folder.agency), 'receipts', async (value) => {
-    receipts.push(await openReceipt(value, agencyKey, hubKey));
-    return receipts.length >= enough;
-  }, idleMs);
+  await readTopic(
+    folder,
+    topics.receipts(folder.agency),
+    'receipts',
+    async (value) => {
+      receipts.push(await openReceipt(value, agencyKey, hubKey));
+      return receipts.length >= enough;
+    },
+    idleMs,
+  );
   return receipts;
 }
 
@@ -103,7 +129,11 @@ async function check(file: string, options: FeedOptions, keepBad = false): Promi
     ...(mapping ? { mapping } : {}),
     onMapping: (used, unknown) => {
       if (options.json || mapping) return;
-      process.stderr.write(`Columns: ${Object.entries(used).map(([column, path]) => (column === path ? column : `${column} → ${path}`)).join(', ')}\n`);
+      process.stderr.write(
+        `Columns: ${Object.entries(used)
+          .map(([column, path]) => (column === path ? column : `${column} → ${path}`))
+          .join(', ')}\n`,
+      );
       if (unknown.length > 0) process.stderr.write(`Not sent (not known): ${unknown.join(', ')}\n`);
     },
   });
@@ -132,12 +162,19 @@ function feedOf(name: string): FeedName {
 function tellChecked(checked: CheckedFile, json?: boolean): void {
   const { lines, ...told } = checked;
   const good = checked.rows - checked.problems.length;
-  const table = new Table({ head: ['line', 'record', 'field', 'problem'], style: { head: [], border: [] }, wordWrap: true, colWidths: [8, 18, 28, 60] });
+  const table = new Table({
+    head: ['line', 'record', 'field', 'problem'],
+    style: { head: [], border: [] },
+    wordWrap: true,
+    colWidths: [8, 18, 28, 60],
+  });
   for (const { line, recordRef, errors } of [...checked.problems, ...checked.fieldProblems].slice(0, 100))
     for (const error of errors) table.push([line, recordRef ?? '', error.path, error.message]);
   say(json, { ...told, good: lines.length }, [
     `${checked.rows} rows: ${good} good, ${checked.problems.length} the hub would quarantine, ${checked.fieldProblems.length} with a field it would leave out.`,
-    ...(checked.confidentialDropped > 0 ? [`${checked.confidentialDropped} confidential addresses are left out here and never sent.`] : []),
+    ...(checked.confidentialDropped > 0
+      ? [`${checked.confidentialDropped} confidential addresses are left out here and never sent.`]
+      : []),
     ...(table.length > 0 ? [table.toString()] : []),
   ]);
 }
@@ -153,9 +190,18 @@ function receiptLine(receipt: Receipt): string {
 function correctionsCsv(receipts: Receipt[]): string {
   const rows = receipts.flatMap((receipt) =>
     receipt.quarantined.flatMap(({ row, recordRef, errors }) =>
-      errors.map((error) => [receipt.submission, receipt.batch, row, recordRef ?? '', error.path, error.code, error.message]),
+      errors.map((error) => [
+        receipt.submission,
+        receipt.batch,
+        row,
+        recordRef ?? '',
+        error.path,
+        error.code,
+        error.message,
+      ]),
     ),
   );
-  return stringify([['submission', 'batch', 'row', 'recordRef', 'field', 'code', 'message'], ...rows], { escape_formulas: true });
+  return stringify([['submission', 'batch', 'row', 'recordRef', 'field', 'code', 'message'], ...rows], {
+    escape_formulas: true,
+  });
 }
-

@@ -45,21 +45,24 @@ export class Arranging {
   async subject(record: ArrangedRecord, part: string): Promise<ArrangedSubject> {
     const found = record.people.find((one) => one.part === part)!;
     const id = randomUUID();
-    await this.owner.query('INSERT INTO matching.subject (id, record_id, part, role, agency, feed) VALUES ($1, $2, $3, $4, $5, $6)', [
-      id,
-      record.id,
-      part,
-      found.role,
-      record.agency,
-      record.feed,
-    ]);
+    await this.owner.query(
+      'INSERT INTO matching.subject (id, record_id, part, role, agency, feed) VALUES ($1, $2, $3, $4, $5, $6)',
+      [id, record.id, part, found.role, record.agency, record.feed],
+    );
     return { id, record, part, role: found.role };
   }
 
   /** @returns the match's id */
-  async match(subject: ArrangedSubject, record: ArrangedRecord, part = 'person', other?: ArrangedSubject, createdAt = new Date()): Promise<string> {
+  async match(
+    subject: ArrangedSubject,
+    record: ArrangedRecord,
+    part = 'person',
+    other?: ArrangedSubject,
+    createdAt = new Date(),
+  ): Promise<string> {
     const model = loadModel();
-    const person = (from: ArrangedRecord, at: string) => prepare(personInputOf(from.people.find((one) => one.part === at)!.person));
+    const person = (from: ArrangedRecord, at: string) =>
+      prepare(personInputOf(from.people.find((one) => one.part === at)!.person));
     const score = scorePair(model, person(subject.record, subject.part), person(record, part));
     const role = other?.role === 'perpetrator' ? 'perpetrator' : subject.role;
     const status = classify(model, score.weight, role);
@@ -68,8 +71,21 @@ export class Arranging {
       `INSERT INTO matching.match (id, subject_id, record_id, part, agency, feed, role, kind, other_id, weight, probability, status, model, evidence, created_at, updated_at)
        VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$15)`,
       [
-        id, subject.id, record.id, part, record.agency, record.feed, role, other ? 'subject' : 'record', other?.id ?? null, score.weight,
-        score.probability, status === 'none' ? 'closer-look' : status, model.version, JSON.stringify({ fields: score.fields }), createdAt,
+        id,
+        subject.id,
+        record.id,
+        part,
+        record.agency,
+        record.feed,
+        role,
+        other ? 'subject' : 'record',
+        other?.id ?? null,
+        score.weight,
+        score.probability,
+        status === 'none' ? 'closer-look' : status,
+        model.version,
+        JSON.stringify({ fields: score.fields }),
+        createdAt,
       ],
     );
     return id;
@@ -104,8 +120,19 @@ export const referral = {
     telephones: ['07700 900123'],
     addresses: [{ lines: ['12 Invented Street'], town: 'Mansfield', postcode: 'NG18 1AA', type: 'current' }],
   },
-  safeContact: { safe: true, number: '07700 900123', times: 'weekdays between 10:00 and 14:00', messageOk: false, notSafeToTalkTo: ['her partner'] },
-  perpetrators: [{ person: { surname: 'Fictionley', forenames: ['Samplon'], dateOfBirth: '1987-11-20', sex: 'male' }, relationship: 'partner' }],
+  safeContact: {
+    safe: true,
+    number: '07700 900123',
+    times: 'weekdays between 10:00 and 14:00',
+    messageOk: false,
+    notSafeToTalkTo: ['her partner'],
+  },
+  perpetrators: [
+    {
+      person: { surname: 'Fictionley', forenames: ['Samplon'], dateOfBirth: '1987-11-20', sex: 'male' },
+      relationship: 'partner',
+    },
+  ],
   children: [{ person: { surname: 'Examplewood', forenames: ['Demi'], dateOfBirth: '2016-06-09' } }],
   criteria: { dashScore: 16, visibleHighRisk: true },
   reason: 'Invented for a test',

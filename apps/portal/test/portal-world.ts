@@ -31,7 +31,12 @@ import { ReviewsRepository } from '../src/reviews/reviews.repository.js';
 import { SealedTexts } from '../src/sealing/sealed-texts.js';
 import type { SessionUser } from '../src/signing-in/session-user.js';
 
-export const coordinator: SessionUser = { id: 'coordinator-1', name: 'Casey Sample', roles: ['coordinator'], agency: 'police' };
+export const coordinator: SessionUser = {
+  id: 'coordinator-1',
+  name: 'Casey Sample',
+  roles: ['coordinator'],
+  agency: 'police',
+};
 
 /** The portal's services, put together as its modules do. */
 function servicesOf(database: Database, keys: FileKeyProvider, opener: RecordOpener) {
@@ -52,14 +57,7 @@ function servicesOf(database: Database, keys: FileKeyProvider, opener: RecordOpe
   const caseFile = new CaseFile(database, casesRepository, people, consentsRepository, packs, texts);
   const caseList = new CaseList(database, casesRepository, consentsRepository);
   const planning = new MeetingPlanning(database, casesRepository, meetingsRepository, outbox);
-  const meetings = new MeetingViews(
-    database,
-    meetingsRepository,
-    casesRepository,
-    caseList,
-    peopleRecords,
-    packs,
-  );
+  const meetings = new MeetingViews(database, meetingsRepository, casesRepository, caseList, peopleRecords, packs);
   const packDecisions = new PackDecisions(database, packs);
   const reviewDecisions = new ReviewDecisions(database, casesRepository, reviewsRepository, texts, outbox);
   const reviews = new ReviewViews(database, reviewsRepository, people, packs, texts);
@@ -121,7 +119,12 @@ export class PortalWorld {
   ) {}
 
   /** A sealed record as ingest stores it. */
-  async record(agency: string, feed: FeedName, row: object, options: { state?: string; receivedAt?: Date; previousId?: string } = {}): Promise<string> {
+  async record(
+    agency: string,
+    feed: FeedName,
+    row: object,
+    options: { state?: string; receivedAt?: Date; previousId?: string } = {},
+  ): Promise<string> {
     const id = randomUUID();
     const { keyVersion, publicKey } = await this.keys.recordPublicKey();
     const sealer = new BatchSealer(publicKey, keyVersion);
@@ -133,21 +136,37 @@ export class PortalWorld {
       sealer.ephemeralPublicKey,
       keyVersion,
     ]);
-    await this.owner.query(`INSERT INTO vault.wrapped_key (object_id, batch_id, kind, wrapped) VALUES ($1, $2, 'record', $3)`, [
-      id,
-      batch,
-      sealed.wrappedKey,
-    ]);
+    await this.owner.query(
+      `INSERT INTO vault.wrapped_key (object_id, batch_id, kind, wrapped) VALUES ($1, $2, 'record', $3)`,
+      [id, batch, sealed.wrappedKey],
+    );
     await this.owner.query(
       `INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, keep_until, state, received_at, previous_id)
        VALUES ($1, $2, $3, $4, $4, $5, $5, $6, now() + interval '1 year', $7, $8, $9)`,
-      [id, agency, feed, randomUUID(), Buffer.from(id), sealed.ciphertext, options.state ?? 'active', options.receivedAt ?? new Date(), options.previousId ?? null],
+      [
+        id,
+        agency,
+        feed,
+        randomUUID(),
+        Buffer.from(id),
+        sealed.ciphertext,
+        options.state ?? 'active',
+        options.receivedAt ?? new Date(),
+        options.previousId ?? null,
+      ],
     );
     return id;
   }
 
   /** A subject as matching makes it. */
-  async subject(recordId: string, part: string, role: string, agency: string, feed: FeedName, mergedInto: string | null = null): Promise<string> {
+  async subject(
+    recordId: string,
+    part: string,
+    role: string,
+    agency: string,
+    feed: FeedName,
+    mergedInto: string | null = null,
+  ): Promise<string> {
     const id = randomUUID();
     await this.owner.query(
       'INSERT INTO matching.subject (id, record_id, part, role, agency, feed, merged_into) VALUES ($1, $2, $3, $4, $5, $6, $7)',
@@ -157,7 +176,15 @@ export class PortalWorld {
   }
 
   /** A record–subject match as matching holds it. */
-  async match(subjectId: string, recordId: string, part: string, agency: string, feed: FeedName, status: string, role = 'victim'): Promise<string> {
+  async match(
+    subjectId: string,
+    recordId: string,
+    part: string,
+    agency: string,
+    feed: FeedName,
+    status: string,
+    role = 'victim',
+  ): Promise<string> {
     const id = randomUUID();
     await this.owner.query(
       `INSERT INTO matching.match (id, subject_id, record_id, part, agency, feed, role, kind, weight, probability, status, model, evidence, updated_at)
@@ -168,7 +195,11 @@ export class PortalWorld {
   }
 
   /** A referral, its subjects, and the case the portal opens for it. */
-  async referral(row: object, agency = 'idva', receivedAt = new Date()): Promise<{ caseId: string; recordId: string; subjects: Record<string, string> }> {
+  async referral(
+    row: object,
+    agency = 'idva',
+    receivedAt = new Date(),
+  ): Promise<{ caseId: string; recordId: string; subjects: Record<string, string> }> {
     const feed = 'marac-referral';
     const recordId = await this.record(agency, feed, row, { receivedAt });
     const given = row as { perpetrators?: unknown[]; children?: unknown[] };
@@ -179,7 +210,12 @@ export class PortalWorld {
     ];
     const subjects: Record<string, string> = {};
     for (const [part, role] of parts) subjects[part] = await this.subject(recordId, part, role, agency, feed);
-    const event = { recordId, agency, feed, subjects: parts.map(([part, role]) => ({ id: subjects[part]!, part, role })) } as const;
+    const event = {
+      recordId,
+      agency,
+      feed,
+      subjects: parts.map(([part, role]) => ({ id: subjects[part]!, part, role })),
+    } as const;
     const caseId = await this.services.opening.open(event as never);
     return { caseId: caseId!, recordId, subjects };
   }
@@ -190,7 +226,10 @@ export class PortalWorld {
 
   /** Audit entries of an action, oldest first. */
   async audit(action: string): Promise<Record<string, never>[]> {
-    const { rows } = await this.owner.query(`SELECT entry FROM audit.entry WHERE entry ->> 'action' = $1 ORDER BY appended_at`, [action]);
+    const { rows } = await this.owner.query(
+      `SELECT entry FROM audit.entry WHERE entry ->> 'action' = $1 ORDER BY appended_at`,
+      [action],
+    );
     return rows.map((row) => row.entry);
   }
 

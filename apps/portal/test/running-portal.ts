@@ -31,7 +31,12 @@ export async function runningPortal(): Promise<RunningPortal> {
   const web = `http://127.0.0.1:${port}`;
   const client = { clientId: 'portal', clientSecret: 'test-only-client-secret-of-the-portal' };
   const issuer = `http://127.0.0.1:${identityPort}`;
-  const identity = createIdentityServer({ issuer, ...client, redirectUri: `${web}/sign-in/callback`, users: demoUsers });
+  const identity = createIdentityServer({
+    issuer,
+    ...client,
+    redirectUri: `${web}/sign-in/callback`,
+    users: demoUsers,
+  });
   await new Promise<void>((resolve) => identity.listen(identityPort, '127.0.0.1', resolve));
   const config = portalConfig.parse({
     HUB_ID: 'test',

@@ -11,13 +11,20 @@ export class HttpErrors implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost) {
     const response = host.switchToHttp().getResponse<Response>();
-    if (isHubError(error)) return response.status(error.status).json({ error: { code: error.code, message: error.message } });
+    if (isHubError(error))
+      return response.status(error.status).json({ error: { code: error.code, message: error.message } });
     if (error instanceof HttpException) {
       const status = error.getStatus();
       const code = status === 404 ? 'not_found' : status < 500 ? 'bad_request' : 'internal';
-      return response.status(status).json({ error: { code, message: status === 404 ? 'There is nothing here.' : 'The request was not understood.' } });
+      return response
+        .status(status)
+        .json({
+          error: { code, message: status === 404 ? 'There is nothing here.' : 'The request was not understood.' },
+        });
     }
     this.log.error({ err: describeError(error) }, 'request failed');
-    return response.status(500).json({ error: { code: 'internal', message: 'It failed on our side. Nothing was changed.' } });
+    return response
+      .status(500)
+      .json({ error: { code: 'internal', message: 'It failed on our side. Nothing was changed.' } });
   }
 }

@@ -40,6 +40,11 @@ export class PlatformModule {
       { provide: DeadLetters, useValue: new DeadLetters(database, app) },
       { provide: OutboxRelay, useValue: new OutboxRelay(database, app, identity, logger) },
     ];
-    return { module: PlatformModule, controllers: [HealthController], providers, exports: providers.map((p) => p.provide) };
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers,
+      exports: providers.map((p) => p.provide),
+    };
   }
 }

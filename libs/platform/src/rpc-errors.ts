@@ -1,4 +1,11 @@
-import { applyDecorators, Catch, Controller, UseFilters, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  applyDecorators,
+  Catch,
+  Controller,
+  UseFilters,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { throwError, type Observable } from 'rxjs';
 
 /** Hands a handler's own error to the transport: Nest's default replaces it by a nameless one, and a dead letter needs its reason. */

@@ -64,7 +64,12 @@ async function startService<S extends z.ZodObject>(
   if (!definition.pages) app.useGlobalFilters(new HttpErrors(logger));
   await definition.prepare?.(app, config, logger);
   if (definition.consumes) {
-    const server = new HubKafkaServer(identityOf(definition.name, config), definition.name, app.get(DeadLetters), logger);
+    const server = new HubKafkaServer(
+      identityOf(definition.name, config),
+      definition.name,
+      app.get(DeadLetters),
+      logger,
+    );
     app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
     await app.startAllMicroservices();
   }
@@ -76,9 +81,15 @@ async function startService<S extends z.ZodObject>(
   const end = async () => {
     if (ending) return;
     ending = true;
-    await app.get(OutboxRelay, { strict: false }).stop().catch(() => undefined);
+    await app
+      .get(OutboxRelay, { strict: false })
+      .stop()
+      .catch(() => undefined);
     await app.close().catch(() => undefined);
-    await app.get(Database, { strict: false }).client.$disconnect().catch(() => undefined);
+    await app
+      .get(Database, { strict: false })
+      .client.$disconnect()
+      .catch(() => undefined);
     process.exit(0);
   };
   process.once('SIGTERM', end);

@@ -26,9 +26,18 @@ export class AgencyFolder {
     if (existsSync(own)) return new AgencyFolder(folder, await readSettings(own));
     const hub = join(dirname(dirname(folder)), 'hub.json');
     if (!existsSync(hub) || !existsSync(join(folder, 'agency.key.asc')))
-      throw new HubError('usage', `There is no agency.json in ${dir}. Make the folder with: mash agency init --id <agency> --dir ${dir}`);
-    const { kafka, ingest } = JSON.parse(await readFile(hub, 'utf8')) as { kafka: { brokers: string[] }; ingest: string };
-    return new AgencyFolder(folder, { agency: folder.split(/[\\/]/).at(-1)!, hub: { brokers: kafka.brokers, https: ingest } });
+      throw new HubError(
+        'usage',
+        `There is no agency.json in ${dir}. Make the folder with: mash agency init --id <agency> --dir ${dir}`,
+      );
+    const { kafka, ingest } = JSON.parse(await readFile(hub, 'utf8')) as {
+      kafka: { brokers: string[] };
+      ingest: string;
+    };
+    return new AgencyFolder(folder, {
+      agency: folder.split(/[\\/]/).at(-1)!,
+      hub: { brokers: kafka.brokers, https: ingest },
+    });
   }
 
   get agency(): string {
@@ -54,13 +63,20 @@ export class AgencyFolder {
 
   private async text(name: string): Promise<string> {
     return readFile(this.path(name), 'utf8').catch(() => {
-      throw new HubError('usage', `${name} is missing in ${this.dir}. The hub's administrator gives you hub.pub.asc; "mash agency init" makes the rest.`);
+      throw new HubError(
+        'usage',
+        `${name} is missing in ${this.dir}. The hub's administrator gives you hub.pub.asc; "mash agency init" makes the rest.`,
+      );
     });
   }
 }
 
 async function readSettings(file: string): Promise<AgencySettings> {
   const parsed = agencySettings.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new HubError('usage', `${file}: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new HubError(
+      'usage',
+      `${file}: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+    );
   return parsed.data;
 }

@@ -28,9 +28,13 @@ export function registerAgency(program: Command): void {
 
 /** @throws HubError `usage` where there are keys already: a lost key cannot be made again */
 export async function initAgency(id: string, dir: string): Promise<{ fingerprint: string; files: string[] }> {
-  if (!/^[a-z][a-z0-9-]{0,62}$/.test(id)) throw new HubError('usage', 'An agency id is lower-case letters, digits and hyphens.');
+  if (!/^[a-z][a-z0-9-]{0,62}$/.test(id))
+    throw new HubError('usage', 'An agency id is lower-case letters, digits and hyphens.');
   if (existsSync(join(dir, 'agency.key.asc')))
-    throw new HubError('usage', `${dir} holds an agency key already. Choose another folder, or rotate the key with the hub's administrator.`);
+    throw new HubError(
+      'usage',
+      `${dir} holds an agency key already. Choose another folder, or rotate the key with the hub's administrator.`,
+    );
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const key = await generateAgencyKey({ agency: id, name: id });
   const request = await certificateRequest({ commonName: id });
@@ -41,6 +45,7 @@ export async function initAgency(id: string, dir: string): Promise<{ fingerprint
     'kafka.csr': request.requestPem,
     'agency.json': `${JSON.stringify({ agency: id, hub: { brokers: ['hub.example.org:9093'], https: 'https://hub.example.org:8443' } }, null, 2)}\n`,
   };
-  for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content, { mode: 0o600, flag: 'wx' });
+  for (const [name, content] of Object.entries(files))
+    await writeFile(join(dir, name), content, { mode: 0o600, flag: 'wx' });
   return { fingerprint: key.fingerprint, files: Object.keys(files) };
 }

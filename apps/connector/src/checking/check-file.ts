@@ -35,7 +35,8 @@ export async function checkFile(
     const result = parseRow(feed, value, { mode: options.mode ?? 'full' });
     const ref = result.recordRef === undefined ? {} : { recordRef: result.recordRef };
     if (!result.ok) checked.problems.push({ line, ...ref, errors: result.errors });
-    else if (result.fieldProblems.length > 0) checked.fieldProblems.push({ line, ...ref, errors: result.fieldProblems });
+    else if (result.fieldProblems.length > 0)
+      checked.fieldProblems.push({ line, ...ref, errors: result.fieldProblems });
     if (result.ok || options.keepBad) checked.lines.push(text);
   }
   return checked;

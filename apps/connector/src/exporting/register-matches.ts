@@ -14,17 +14,24 @@ export function registerMatches(program: Command): void {
     .action(async ({ out }: { out: string }) => {
       const csv = await exportMatches(process.env.HUB_STATE ?? '.hub');
       await writeFile(out, csv, { mode: 0o600 });
-      process.stdout.write(`${csv.trimEnd().split('\n').length - 1} pairs written to ${out}. It names records: treat it as personal data.\n`);
+      process.stdout.write(
+        `${csv.trimEnd().split('\n').length - 1} pairs written to ${out}. It names records: treat it as personal data.\n`,
+      );
     });
 }
 
 /** @param state the hub's state folder @returns the CSV */
 export async function exportMatches(state: string): Promise<string> {
   const [hub, token] = await Promise.all([
-    readFile(join(state, 'hub.json'), 'utf8').then((text) => JSON.parse(text) as { services: { matching: { health: string } } }),
+    readFile(join(state, 'hub.json'), 'utf8').then(
+      (text) => JSON.parse(text) as { services: { matching: { health: string } } },
+    ),
     readFile(join(state, 'secrets.json'), 'utf8').then((text) => (JSON.parse(text) as { operator: string }).operator),
   ]).catch(() => {
-    throw new HubError('usage', `No running hub in ${state}. Start one with "npm start -- --embedded", or set HUB_STATE.`);
+    throw new HubError(
+      'usage',
+      `No running hub in ${state}. Start one with "npm start -- --embedded", or set HUB_STATE.`,
+    );
   });
   const response = await fetch(new URL('/operator/matches-export', hub.services.matching.health), {
     method: 'POST',

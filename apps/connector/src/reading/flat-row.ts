@@ -1,7 +1,14 @@
 import type { Mapping } from './columns.js';
 
 const NUMBERS = new Set([
-  'balance', 'collectableArrears', 'weeklyRent', 'daysInArrears', 'daysSinceLastPayment', 'riskScore', 'dashScore', 'amount',
+  'balance',
+  'collectableArrears',
+  'weeklyRent',
+  'daysInArrears',
+  'daysSinceLastPayment',
+  'riskScore',
+  'dashScore',
+  'amount',
 ]);
 
 /** A flat row of a table as a row of a feed: cells go to their paths, blank ones are left out. */

@@ -53,14 +53,20 @@ async function* readCsv(feed: FeedName, file: string, options: ReadOptions): Asy
         const columns = Object.keys(entry.record);
         const guessed = guessMapping(feed, columns);
         mapping = options.mapping ?? guessed.mapping;
-        options.onMapping?.(mapping, columns.filter((column) => !(column in mapping!)));
+        options.onMapping?.(
+          mapping,
+          columns.filter((column) => !(column in mapping!)),
+        );
       }
       yield { line: entry.info.lines, value: unflatten(entry.record, mapping) };
     }
   } catch (error) {
     const { code, lines } = error as { code?: string; lines?: number };
     if (typeof code === 'string' && code.startsWith('CSV_'))
-      throw new HubError('usage', `${file}: line ${lines ?? '?'} is not a line of this table (${code.toLowerCase().replace('csv_', '').replaceAll('_', ' ')}).`);
+      throw new HubError(
+        'usage',
+        `${file}: line ${lines ?? '?'} is not a line of this table (${code.toLowerCase().replace('csv_', '').replaceAll('_', ' ')}).`,
+      );
     throw error;
   }
 }

@@ -10,6 +10,7 @@ export async function openReceipt(message: Uint8Array, agencyKey: PrivateKey, hu
     now: new Date(),
     signers: [{ agency: 'hub', publicKey: hubKey, fingerprint: hubKey.getFingerprint().toUpperCase() }],
   });
-  if (!opened.ok) throw new HubError(opened.code, `A receipt could not be opened (${opened.code}). Tell the hub's administrator.`);
+  if (!opened.ok)
+    throw new HubError(opened.code, `A receipt could not be opened (${opened.code}). Tell the hub's administrator.`);
   return receiptSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
 }

@@ -7,11 +7,20 @@ import type { AgencyFolder } from '../agency/agency-folder.js';
 export async function sendOverHttps(folder: AgencyFolder, message: Buffer): Promise<{ submission: string | null }> {
   const base = folder.settings.hub.https;
   if (!base) throw new HubError('usage', 'agency.json names no HTTPS address of the hub.');
-  const [cert, key, ca] = await Promise.all(['kafka.crt', 'kafka.key', 'ca.crt'].map((name) => readFile(folder.path(name))));
+  const [cert, key, ca] = await Promise.all(
+    ['kafka.crt', 'kafka.key', 'ca.crt'].map((name) => readFile(folder.path(name))),
+  );
   const { status, body } = await new Promise<{ status: number; body: string }>((resolve, reject) => {
     const sending = request(
       new URL('/v1/feeds', base),
-      { method: 'POST', cert, key, ca, timeout: 120_000, headers: { 'content-type': 'application/octet-stream', 'content-length': message.length } },
+      {
+        method: 'POST',
+        cert,
+        key,
+        ca,
+        timeout: 120_000,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': message.length },
+      },
       (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => (text += part));
@@ -22,6 +31,7 @@ export async function sendOverHttps(folder: AgencyFolder, message: Buffer): Prom
     sending.on('error', reject).end(message);
   });
   const answer = JSON.parse(body) as { submission?: string | null; error?: { code: string; message: string } };
-  if (status !== 202) throw new HubError(answer.error?.code ?? 'internal', answer.error?.message ?? `The hub answered ${status}.`);
+  if (status !== 202)
+    throw new HubError(answer.error?.code ?? 'internal', answer.error?.message ?? `The hub answered ${status}.`);
   return { submission: answer.submission ?? null };
 }

@@ -48,7 +48,11 @@ export async function readTopic(
   onMessage: (value: Buffer) => Promise<boolean | void>,
   idleMs: number,
 ): Promise<void> {
-  const consumer = kafkaOf(folder).consumer({ groupId: `${folder.agency}.${group}`, allowAutoTopicCreation: false, maxWaitTimeInMs: 200 });
+  const consumer = kafkaOf(folder).consumer({
+    groupId: `${folder.agency}.${group}`,
+    allowAutoTopicCreation: false,
+    maxWaitTimeInMs: 200,
+  });
   await consumer.connect();
   let stop: () => void = () => undefined;
   let failure: unknown;

@@ -22,7 +22,9 @@ export function readManifest(payload: Buffer): { manifest: Manifest; body: Buffe
   if (head.length > 16_384) return null;
   try {
     const parsed = manifestSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(head)));
-    return parsed.success ? { manifest: parsed.data, body: end === -1 ? Buffer.alloc(0) : payload.subarray(end + 1) } : null;
+    return parsed.success
+      ? { manifest: parsed.data, body: end === -1 ? Buffer.alloc(0) : payload.subarray(end + 1) }
+      : null;
   } catch {
     return null;
   }

@@ -48,4 +48,3 @@ export class RegisteredKeys {
     return key;
   }
 }
-

@@ -72,7 +72,8 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
     // An agency whose only key was revoked gets no receipt until it registers another: there is nobody to seal it to.
     if (!recipient) {
       this.log.warn({ agency: batch.agency, batch: batch.id }, 'no valid key to seal a receipt to');
-      await this.database.client.$executeRaw`UPDATE ingest.feed_batch SET receipted_at = now() WHERE id = ${batch.id}::uuid`;
+      await this.database.client
+        .$executeRaw`UPDATE ingest.feed_batch SET receipted_at = now() WHERE id = ${batch.id}::uuid`;
       return;
     }
     const message = Buffer.from(
@@ -86,7 +87,8 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
       const first = await tx.$executeRaw`
         UPDATE ingest.feed_batch SET receipt = ${message}, receipted_at = now(), draft = NULL
         WHERE id = ${batch.id}::uuid AND receipted_at IS NULL`;
-      if (first === 1) await enqueue(tx, 'ingest', { topic: topics.receipts(batch.agency), key: batch.id, value: message });
+      if (first === 1)
+        await enqueue(tx, 'ingest', { topic: topics.receipts(batch.agency), key: batch.id, value: message });
     });
   }
 }

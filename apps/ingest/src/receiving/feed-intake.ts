@@ -73,18 +73,40 @@ export class FeedIntake {
       const batchId = randomUUID();
       const place = { batchId, agency, feed, submission, keepUntil: new Date(Date.now() + days * 24 * 3600 * 1000) };
       const recordIds = await this.records.store(tx, recordKey, place, toSeal);
-      await this.records.remove(tx, place, rows.deleted.map((row) => index.tokenForRef(agency, feed, row.recordRef)));
+      await this.records.remove(
+        tx,
+        place,
+        rows.deleted.map((row) => index.tokenForRef(agency, feed, row.recordRef)),
+      );
       const auditId = await appendAudit(tx, {
         actor: { type: 'agency', id: agency },
         action: 'BatchAccepted',
         object: { type: 'batch', id: batchId },
         outcome: draft.status,
-        detail: { feed, submission, batch, accepted: draft.accepted, quarantined: rows.quarantined.length, stored: recordIds.length },
+        detail: {
+          feed,
+          submission,
+          batch,
+          accepted: draft.accepted,
+          quarantined: rows.quarantined.length,
+          stored: recordIds.length,
+        },
         commit: { rows: rowsRoot(lines.map((line) => Buffer.from(line))).toString('hex') },
       });
       await this.batches.addBatch(tx, {
-        id: batchId, agency, signer, submission, batch, feed, digest,
-        status: draft.status, reason: null, accepted: draft.accepted, quarantined: rows.quarantined.length, auditId, draft: kept,
+        id: batchId,
+        agency,
+        signer,
+        submission,
+        batch,
+        feed,
+        digest,
+        status: draft.status,
+        reason: null,
+        accepted: draft.accepted,
+        quarantined: rows.quarantined.length,
+        auditId,
+        draft: kept,
       });
       await this.batches.addQuarantine(tx, batchId, [...rows.quarantined, ...rows.fieldsQuarantined]);
       if ((await this.batches.completeIfWhole(tx, agency, submission)) && manifest.mode === 'full')
@@ -114,8 +136,11 @@ export class FeedIntake {
     }
     if (await this.batches.hasBatch(tx, agency, manifest.submission, manifest.batch)) throw new RefuseBatch('replayed');
     const agrees =
-      known.feed === manifest.feed && known.mode === manifest.mode && known.batches === manifest.batches &&
-      known.sequence === BigInt(manifest.sequence) && known.signer === signer;
+      known.feed === manifest.feed &&
+      known.mode === manifest.mode &&
+      known.batches === manifest.batches &&
+      known.sequence === BigInt(manifest.sequence) &&
+      known.signer === signer;
     if (!agrees) throw new RefuseBatch('manifest_invalid');
     return days;
   }
@@ -136,8 +161,19 @@ export class FeedIntake {
       });
       // Not under its submission's name: the inbox's key must stay free for the batch that is yet to come.
       await this.batches.addBatch(tx, {
-        id, agency, signer: null, submission: null, batch: null, feed: refusal.manifest?.feed ?? null, digest,
-        status: 'rejected', reason: refusal.reason, accepted: 0, quarantined: 0, auditId, draft,
+        id,
+        agency,
+        signer: null,
+        submission: null,
+        batch: null,
+        feed: refusal.manifest?.feed ?? null,
+        digest,
+        status: 'rejected',
+        reason: refusal.reason,
+        accepted: 0,
+        quarantined: 0,
+        auditId,
+        draft,
       });
     });
     return { submission, batch };

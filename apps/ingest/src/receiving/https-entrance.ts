@@ -37,7 +37,9 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
       (request, response) => {
         this.answer(request, response).catch((error: unknown) => {
           this.log.error({ err: describeError(error) }, 'feed request failed');
-          send(response, 503, { error: { code: 'busy', message: 'Nothing was taken. Send the same batch again in a minute.' } });
+          send(response, 503, {
+            error: { code: 'busy', message: 'Nothing was taken. Send the same batch again in a minute.' },
+          });
         });
       },
     );
@@ -54,7 +56,10 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const agency = agencyOf(request);
-    if (!agency) return send(response, 403, { error: { code: 'unknown_certificate', message: 'This certificate names no agency.' } });
+    if (!agency)
+      return send(response, 403, {
+        error: { code: 'unknown_certificate', message: 'This certificate names no agency.' },
+      });
     const path = new URL(request.url ?? '/', 'https://hub').pathname;
     if (request.method === 'POST' && path === '/v1/feeds') {
       const body = await readBody(request);
@@ -63,12 +68,15 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
     }
     const receipts = /^\/v1\/receipts\/([^/]+)$/.exec(path);
     if (request.method === 'GET' && receipts) return this.receipts(agency, receipts[1]!, response);
-    return send(response, 404, { error: { code: 'not_found', message: 'POST /v1/feeds or GET /v1/receipts/<submission>.' } });
+    return send(response, 404, {
+      error: { code: 'not_found', message: 'POST /v1/feeds or GET /v1/receipts/<submission>.' },
+    });
   }
 
   /** The sealed receipts of one submission, base64, oldest batch first; an empty list while they are being made. */
   private async receipts(agency: string, submission: string, response: ServerResponse): Promise<void> {
-    if (!UUID.test(submission)) return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
+    if (!UUID.test(submission))
+      return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
     const rows = await this.database.client.feedBatch.findMany({
       where: { agency, submission },
       orderBy: { batch: 'asc' },
@@ -102,5 +110,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 
 function send(response: ServerResponse, status: number, body: object): void {
   if (response.headersSent) return;
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 }

@@ -58,15 +58,20 @@ export class BatchesRepository {
 
   async addSubmission(tx: Db, agency: string, manifest: Manifest, signer: string): Promise<void> {
     const { submission: id, feed, mode, batches } = manifest;
-    await tx.submission.create({ data: { agency, id, feed, mode, batches, signer, sequence: BigInt(manifest.sequence) } });
+    await tx.submission.create({
+      data: { agency, id, feed, mode, batches, signer, sequence: BigInt(manifest.sequence) },
+    });
   }
 
   async addBatch(tx: Db, batch: FinishedBatch): Promise<void> {
-    await tx.feedBatch.create({ data: { ...batch, digest: Uint8Array.from(batch.digest), draft: Uint8Array.from(batch.draft) } });
+    await tx.feedBatch.create({
+      data: { ...batch, digest: Uint8Array.from(batch.digest), draft: Uint8Array.from(batch.draft) },
+    });
   }
 
   async addQuarantine(tx: Db, batchId: string, rows: { row: number; errors: object[] }[]): Promise<void> {
-    if (rows.length > 0) await tx.quarantine.createMany({ data: rows.map(({ row, errors }) => ({ batchId, row, errors })) });
+    if (rows.length > 0)
+      await tx.quarantine.createMany({ data: rows.map(({ row, errors }) => ({ batchId, row, errors })) });
   }
 
   /** Marks the submission complete when its last batch is in. @returns whether this call completed it */

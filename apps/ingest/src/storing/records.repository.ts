@@ -27,12 +27,21 @@ export class RecordsRepository {
     rows: RowToSeal[],
   ): Promise<string[]> {
     if (rows.length === 0) return [];
-    const active = await this.activeVersions(tx, place, rows.map((row) => row.refToken));
-    const isSame = (row: RowToSeal) => active.get(row.refToken.toString('hex'))?.content === row.contentToken.toString('hex');
+    const active = await this.activeVersions(
+      tx,
+      place,
+      rows.map((row) => row.refToken),
+    );
+    const isSame = (row: RowToSeal) =>
+      active.get(row.refToken.toString('hex'))?.content === row.contentToken.toString('hex');
     const same = rows.filter(isSame);
     const fresh = rows.filter((row) => !isSame(row));
     const replaced = fresh.flatMap((row) => active.get(row.refToken.toString('hex'))?.id ?? []);
-    await this.touch(tx, place, same.flatMap((row) => active.get(row.refToken.toString('hex'))?.id ?? []));
+    await this.touch(
+      tx,
+      place,
+      same.flatMap((row) => active.get(row.refToken.toString('hex'))?.id ?? []),
+    );
     await this.end(tx, 'superseded', replaced);
 
     const bodies = await sealObjects(tx, recordKey, PLACE, fresh);
@@ -51,7 +60,11 @@ export class RecordsRepository {
   /** Ends the active versions of references the sender deleted. @returns how many there were */
   async remove(tx: Db, place: BatchPlace, refTokens: Buffer[]): Promise<number> {
     const active = await this.activeVersions(tx, place, refTokens);
-    return this.end(tx, 'deleted', [...active.values()].map(({ id }) => id));
+    return this.end(
+      tx,
+      'deleted',
+      [...active.values()].map(({ id }) => id),
+    );
   }
 
   /** A whole `full` submission replaces what was there: what it did not name again has ended. */
@@ -61,7 +74,11 @@ export class RecordsRepository {
       WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND submission <> ${place.submission}::uuid`;
   }
 
-  private async activeVersions(tx: Db, place: BatchPlace, tokens: Buffer[]): Promise<Map<string, { id: string; content: string }>> {
+  private async activeVersions(
+    tx: Db,
+    place: BatchPlace,
+    tokens: Buffer[],
+  ): Promise<Map<string, { id: string; content: string }>> {
     const rows = await tx.$queryRaw<{ id: string; ref: string; content: string }[]>`
       SELECT id, encode(ref_token, 'hex') AS ref, encode(content_token, 'hex') AS content FROM ingest.record
       WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND ref_token = ANY(${tokens}::bytea[])`;

@@ -56,7 +56,8 @@ export function parseRows(manifest: Manifest, lines: readonly string[], now = ne
 }
 
 function readJson(line: string): { value: unknown } | { error: RowError } {
-  if (line.length > MAX_ROW_CHARS) return { error: { path: '', code: 'too_long', message: 'The row is larger than 256 KiB' } };
+  if (line.length > MAX_ROW_CHARS)
+    return { error: { path: '', code: 'too_long', message: 'The row is larger than 256 KiB' } };
   try {
     return { value: JSON.parse(line) };
   } catch {

@@ -19,7 +19,9 @@ export class NewRecords {
         const other = own.get(`${record.id}/${part}`) ?? null;
         for (const { subject, score } of this.directory.matching(prepare(personInputOf(person)))) {
           if (subject.recordId === record.id) continue;
-          found.push(other && isOlder(other, subject) ? turned(subject, other, score) : { subject, record, part, other, score });
+          found.push(
+            other && isOlder(other, subject) ? turned(subject, other, score) : { subject, record, part, other, score },
+          );
         }
       }
     return found;

@@ -28,7 +28,11 @@ export class SealedRecords {
     const ids = await this.candidates(subjects);
     if (ids.length === 0) return found;
     const index = this.directory.indexOf(subjects.map(({ id }) => id));
-    const reading = { action: 'RecordsCompared', purpose: 'matching', object: { type: 'subjects', id: subjects[0]!.recordId } };
+    const reading = {
+      action: 'RecordsCompared',
+      purpose: 'matching',
+      object: { type: 'subjects', id: subjects[0]!.recordId },
+    };
     for (let from = 0; from < ids.length; from += AT_ONCE)
       for (const record of await this.reader.read(ids.slice(from, from + AT_ONCE), reading))
         for (const { part, person } of record.people)

@@ -1,5 +1,14 @@
 import { eventSchemas } from '#contracts';
-import { Consumer, appendAudit, Database, enqueue, OutboxRelay, readJson, takeOnce, type ReceivedMessage } from '#platform';
+import {
+  Consumer,
+  appendAudit,
+  Database,
+  enqueue,
+  OutboxRelay,
+  readJson,
+  takeOnce,
+  type ReceivedMessage,
+} from '#platform';
 import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { MatchesRepository } from '../matches/matches.repository.js';

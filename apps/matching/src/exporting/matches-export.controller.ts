@@ -8,7 +8,18 @@ import { MatchesRepository } from '../matches/matches.repository.js';
 import { RecordReader } from '../reading/record-reader.js';
 
 const COLUMNS = [
-  'subject_agency', 'subject_feed', 'subject_ref', 'agency', 'feed', 'record_ref', 'match_weight', 'status', 'subject_part', 'part', 'match_id', 'subject_id',
+  'subject_agency',
+  'subject_feed',
+  'subject_ref',
+  'agency',
+  'feed',
+  'record_ref',
+  'match_weight',
+  'status',
+  'subject_part',
+  'part',
+  'match_id',
+  'subject_id',
 ];
 
 /** For judging the matching: every record–subject pair with the agencies' own references. Operator only, audited as a reading. */
@@ -27,15 +38,33 @@ export class MatchesExportController {
     this.requireOperator(authorization);
     const matches = await this.matches.all(this.database.client);
     const ids = [...new Set(matches.flatMap((match) => [match.record_id, match.source_record]))];
-    const reading = { action: 'MatchesExported', purpose: 'matching-assurance', object: { type: 'matches', id: 'all' } };
-    const records = new Map((await this.reader.read(ids, reading, { ended: true })).map((record) => [record.id, record]));
+    const reading = {
+      action: 'MatchesExported',
+      purpose: 'matching-assurance',
+      object: { type: 'matches', id: 'all' },
+    };
+    const records = new Map(
+      (await this.reader.read(ids, reading, { ended: true })).map((record) => [record.id, record]),
+    );
     const lines = matches.flatMap((match) => {
       const [subject, record] = [records.get(match.source_record), records.get(match.record_id)];
       if (!subject || !record) return [];
-      return [[
-        subject.agency, subject.feed, subject.row.recordRef, record.agency, record.feed, record.row.recordRef,
-        match.weight.toFixed(3), match.status, match.subject_part, match.part, match.id, match.subject_id,
-      ]];
+      return [
+        [
+          subject.agency,
+          subject.feed,
+          subject.row.recordRef,
+          record.agency,
+          record.feed,
+          record.row.recordRef,
+          match.weight.toFixed(3),
+          match.status,
+          match.subject_part,
+          match.part,
+          match.id,
+          match.subject_id,
+        ],
+      ];
     });
     return stringify([COLUMNS, ...lines], { escape_formulas: true });
   }

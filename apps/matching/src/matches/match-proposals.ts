@@ -53,9 +53,19 @@ export class MatchProposals {
       const known = best.get(key);
       if (known && known.weight >= score.weight) continue;
       best.set(key, {
-        subjectId: subject.id, recordId: record.id, part, agency: record.agency, feed: record.feed, role,
-        kind: other ? 'subject' : 'record', otherId: other?.id ?? null, weight: score.weight, probability: score.probability,
-        status, model: model.version, evidence: { fields: score.fields },
+        subjectId: subject.id,
+        recordId: record.id,
+        part,
+        agency: record.agency,
+        feed: record.feed,
+        role,
+        kind: other ? 'subject' : 'record',
+        otherId: other?.id ?? null,
+        weight: score.weight,
+        probability: score.probability,
+        status,
+        model: model.version,
+        evidence: { fields: score.fields },
       });
     }
     return [...best.values()];

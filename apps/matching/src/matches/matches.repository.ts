@@ -65,7 +65,10 @@ export class MatchesRepository {
 
   /** The inbox row of a batch. Comparing it again would change nothing, so it is a record of what is done, not a guard. */
   async markCompared(tx: Db, batchId: string): Promise<void> {
-    await tx.matchingInbox.createMany({ data: [{ consumer: 'records.accepted', message: batchId }], skipDuplicates: true });
+    await tx.matchingInbox.createMany({
+      data: [{ consumer: 'records.accepted', message: batchId }],
+      skipDuplicates: true,
+    });
   }
 
   async setStatus(tx: Db, id: string, status: string) {
@@ -79,7 +82,16 @@ export class MatchesRepository {
   /** Every match with its subject's source, in a stable order. */
   async all(db: Db) {
     return db.$queryRaw<
-      { id: string; subject_id: string; source_record: string; record_id: string; weight: number; status: string; subject_part: string; part: string }[]
+      {
+        id: string;
+        subject_id: string;
+        source_record: string;
+        record_id: string;
+        weight: number;
+        status: string;
+        subject_part: string;
+        part: string;
+      }[]
     >(Prisma.sql`
       SELECT m.id, m.subject_id, s.record_id AS source_record, s.part AS subject_part, m.record_id, m.part, m.weight, m.status
       FROM matching.match m JOIN matching.subject s ON s.id = m.subject_id ORDER BY m.weight DESC, m.id`);

@@ -32,7 +32,11 @@ export class RecordReader {
   ) {}
 
   /** Records by id, ended versions left out unless asked for; erased ones are missing. */
-  async read(ids: string[], reading: Omit<Reading, 'actor'>, options: { ended?: boolean } = {}): Promise<OpenedRecord[]> {
+  async read(
+    ids: string[],
+    reading: Omit<Reading, 'actor'>,
+    options: { ended?: boolean } = {},
+  ): Promise<OpenedRecord[]> {
     if (ids.length === 0) return [];
     const rows = await this.database.client.$queryRaw<Row[]>`
       SELECT id, agency, feed, previous_id, body FROM matching.record
@@ -49,7 +53,14 @@ export class RecordReader {
       if (!body) return [];
       const { feed, row: value } = JSON.parse(body.toString('utf8')) as { feed: FeedName; row: { recordRef: string } };
       return [
-        { id: row.id, agency: row.agency, feed, previousId: row.previous_id, row: value, people: peopleIn(feed, value as never) },
+        {
+          id: row.id,
+          agency: row.agency,
+          feed,
+          previousId: row.previous_id,
+          row: value,
+          people: peopleIn(feed, value as never),
+        },
       ];
     });
   }

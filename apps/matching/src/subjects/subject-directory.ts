@@ -1,4 +1,12 @@
-import { blockingKeys, loadModel, personInputOf, prepare, SubjectIndex, type LinkageModel, type PreparedPerson } from '#linkage';
+import {
+  blockingKeys,
+  loadModel,
+  personInputOf,
+  prepare,
+  SubjectIndex,
+  type LinkageModel,
+  type PreparedPerson,
+} from '#linkage';
 import { CONFIG } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MatchingConfig } from '../config.js';

@@ -21,7 +21,10 @@ export class SubjectsRepository {
 
   /** Every open subject, oldest first. */
   async open(): Promise<SubjectRef[]> {
-    const rows = await this.database.client.subject.findMany({ where: { closedAt: null }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+    const rows = await this.database.client.subject.findMany({
+      where: { closedAt: null },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
     return rows as SubjectRef[];
   }
 
@@ -45,7 +48,10 @@ export class SubjectsRepository {
   async moveToVersion(tx: Db, record: OpenedRecord): Promise<void> {
     if (!record.previousId) return;
     const parts = record.people.map(({ part }) => part);
-    await tx.subject.updateMany({ where: { recordId: record.previousId, part: { in: parts } }, data: { recordId: record.id } });
+    await tx.subject.updateMany({
+      where: { recordId: record.previousId, part: { in: parts } },
+      data: { recordId: record.id },
+    });
   }
 
   /** A confirmed subject–subject match makes the newer one part of the older; undoing it sets them apart again. */

@@ -12,7 +12,9 @@ export class AgreementsController {
   @Render('agreements/agreements.njk')
   async list() {
     const now = new Date();
-    const rows = await this.database.client.agreement.findMany({ orderBy: [{ source: 'asc' }, { recipient: 'asc' }, { validFrom: 'asc' }] });
+    const rows = await this.database.client.agreement.findMany({
+      orderBy: [{ source: 'asc' }, { recipient: 'asc' }, { validFrom: 'asc' }],
+    });
     const agreements = rows.map((row) => ({
       ...row,
       state: row.validFrom > now ? 'future' : row.validTo && row.validTo <= now ? 'ended' : 'in-force',

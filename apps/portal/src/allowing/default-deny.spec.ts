@@ -21,7 +21,15 @@ afterAll(async () => {
 });
 
 /** Routes anybody may reach without signing in; a new one must be added here on purpose. */
-const OPEN = ['GET /health', 'GET /metrics', 'GET /sign-in', 'GET /sign-in/callback', 'POST /sign-out', 'GET /signed-out', 'GET /api/openapi.json'];
+const OPEN = [
+  'GET /health',
+  'GET /metrics',
+  'GET /sign-in',
+  'GET /sign-in/callback',
+  'POST /sign-out',
+  'GET /signed-out',
+  'GET /api/openapi.json',
+];
 const ID = '00000000-0000-4000-8000-000000000000';
 
 describe('who may use a route', () => {
@@ -34,7 +42,9 @@ describe('who may use a route', () => {
           const handler = (metatype.prototype as Record<string, unknown>)[name] as object;
           if (name === 'constructor' || !Reflect.hasMetadata('path', handler)) continue;
           const allowed: unknown = Reflect.getMetadata(ALLOWED, handler) ?? Reflect.getMetadata(ALLOWED, metatype);
-          const known = allowed === 'everybody' || (Array.isArray(allowed) && allowed.length > 0 && allowed.every((role) => ROLES.includes(role)));
+          const known =
+            allowed === 'everybody' ||
+            (Array.isArray(allowed) && allowed.length > 0 && allowed.every((role) => ROLES.includes(role)));
           if (!known) silent.push(`${metatype.name}.${name}`);
         }
       }

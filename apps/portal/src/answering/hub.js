@@ -35,7 +35,8 @@ if (page) {
   const outcome = { c: 'confirm', r: 'reject', m: 'need-more' };
   document.addEventListener('keydown', (event) => {
     if (off() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio]), textarea, select')) return;
+    if (event.target instanceof HTMLElement && event.target.matches('input:not([type=radio]), textarea, select'))
+      return;
     const radio = outcome[event.key] && document.querySelector(`input[name="outcome"][value="${outcome[event.key]}"]`);
     if (radio) {
       event.preventDefault();

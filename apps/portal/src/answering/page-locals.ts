@@ -12,7 +12,11 @@ export function pageLocals(config: PortalConfig, assets: AssetAddresses): Reques
     const { session } = request;
     if (!session?.user || request.path.startsWith('/api/')) return next();
     const { user } = session;
-    Object.assign(response.locals, { user, csrfToken: csrfToken(request), navigation: navigationFor(user.roles, request.path) });
+    Object.assign(response.locals, {
+      user,
+      csrfToken: csrfToken(request),
+      navigation: navigationFor(user.roles, request.path),
+    });
     // A notice belongs to the page after the redirect, not to whatever else the browser fetches.
     if (request.method === 'GET' && session.notice && request.accepts('html')) {
       response.locals.notice = session.notice;

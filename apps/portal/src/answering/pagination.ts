@@ -10,7 +10,8 @@ export function pages(at: {
   if (last <= 1) return null;
   const href = (page: number) => {
     const query = new URLSearchParams();
-    for (const [key, value] of Object.entries(at.query)) if (value !== undefined && value !== '') query.set(key, String(value));
+    for (const [key, value] of Object.entries(at.query))
+      if (value !== undefined && value !== '') query.set(key, String(value));
     if (page > 1) query.set('page', String(page));
     const text = query.toString();
     return text ? `${at.path}?${text}` : at.path;

@@ -27,7 +27,8 @@ export function templates(): nunjucks.Environment {
     percent: (share: number) => (share > 0.999 ? 'over 99.9%' : `${Math.round(share * 1000) / 10}%`),
     number: (value: number) => new Intl.NumberFormat('en-GB').format(value),
   };
-  for (const [name, filter] of Object.entries(filters)) environment.addFilter(name, filter as (...args: unknown[]) => unknown);
+  for (const [name, filter] of Object.entries(filters))
+    environment.addFilter(name, filter as (...args: unknown[]) => unknown);
   return environment;
 }
 

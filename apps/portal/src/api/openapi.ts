@@ -9,7 +9,11 @@ export function openApi(): object {
   for (const operation of apiOperations()) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return {
     openapi: '3.1.0',
-    info: { title: 'MASH hub', version: '1', description: 'Signed in with the session cookie; changes carry the header x-csrf-token.' },
+    info: {
+      title: 'MASH hub',
+      version: '1',
+      description: 'Signed in with the session cookie; changes carry the header x-csrf-token.',
+    },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'mash.sid' } },

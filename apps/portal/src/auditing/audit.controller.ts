@@ -29,7 +29,10 @@ export class AuditController {
         await this.audit.latest(tx, action, SHOWN),
         await this.audit.actions(tx),
       ];
-      const choices = [{ value: '', text: 'Every action' }, ...actions.map((value) => ({ value, text: value, selected: value === action }))];
+      const choices = [
+        { value: '', text: 'Every action' },
+        ...actions.map((value) => ({ value, text: value, selected: value === action })),
+      ];
       return { title: 'Audit', checkpoint, entries, choices, action };
     });
   }

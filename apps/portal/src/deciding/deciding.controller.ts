@@ -30,5 +30,17 @@ export class DecidingController {
   }
 }
 
-describeApi({ method: 'post', path: '/api/matches/{id}/decision', summary: 'Decide on a match', body: decisionSchema, answer });
-describeApi({ method: 'post', path: '/api/matches/{id}/undo', summary: 'Take a decision back', body: undoSchema, answer });
+describeApi({
+  method: 'post',
+  path: '/api/matches/{id}/decision',
+  summary: 'Decide on a match',
+  body: decisionSchema,
+  answer,
+});
+describeApi({
+  method: 'post',
+  path: '/api/matches/{id}/undo',
+  summary: 'Take a decision back',
+  body: undoSchema,
+  answer,
+});

@@ -9,7 +9,11 @@ import type { SessionUser } from '../signing-in/session-user.js';
 import { DecisionsRepository } from './decisions.repository.js';
 import { OUTCOMES, standingOf, type Outcome, type Standing } from './standing.js';
 
-const reason = z.string({ error: 'Say why' }).trim().min(5, 'Say why, in at least 5 characters').max(4000, 'At most 4,000 characters');
+const reason = z
+  .string({ error: 'Say why' })
+  .trim()
+  .min(5, 'Say why, in at least 5 characters')
+  .max(4000, 'At most 4,000 characters');
 export const decisionSchema = z.object({
   outcome: z.enum(OUTCOMES, { error: 'Choose whether they are the same person' }),
   reason,
@@ -40,10 +44,17 @@ export class DecidingService {
       if (standing.state !== 'open' && standing.state !== 'parked')
         throw new HubError('already_decided', 'This match has been decided already.');
       if (standing.votes.some((vote) => vote.reviewer === user.id))
-        throw new HubError('second_reviewer_must_differ', 'The second reviewer must be somebody else.', { status: 403 });
+        throw new HubError('second_reviewer_must_differ', 'The second reviewer must be somebody else.', {
+          status: 403,
+        });
       const reasonId = await this.texts.keep(tx, 'decision', { reason: choice.reason });
       const { nextStage: stage } = standing;
-      const decisionId = await this.decisions.add(tx, matchId, { stage, reviewer: user.id, outcome: choice.outcome, reasonId });
+      const decisionId = await this.decisions.add(tx, matchId, {
+        stage,
+        reviewer: user.id,
+        outcome: choice.outcome,
+        reasonId,
+      });
       const after = await this.standing(tx, matchId);
       const state = after.state === 'open' ? 'waiting' : (after.state as Decided['state']);
       await appendAudit(tx, {
@@ -69,7 +80,11 @@ export class DecidingService {
         throw new HubError('wrong_state', 'There is no decision to undo.');
       const undoneAt = new Date();
       const reasonId = await this.texts.keep(tx, 'undo', { reason: why.reason });
-      await this.decisions.markUndone(tx, standing.votes.map((vote) => vote.id), undoneAt);
+      await this.decisions.markUndone(
+        tx,
+        standing.votes.map((vote) => vote.id),
+        undoneAt,
+      );
       const row = { stage: standing.nextStage, reviewer: user.id, outcome: 'undone' as const, reasonId, undoneAt };
       const decisionId = await this.decisions.add(tx, matchId, row);
       await appendAudit(tx, {
@@ -94,7 +109,12 @@ export class DecidingService {
     return standingOf(match, await this.decisions.of(tx, matchId));
   }
 
-  private async tell(tx: Db, matchId: string, decisionId: string, outcome: Exclude<Decided['state'], 'waiting'>): Promise<void> {
+  private async tell(
+    tx: Db,
+    matchId: string,
+    decisionId: string,
+    outcome: Exclude<Decided['state'], 'waiting'>,
+  ): Promise<void> {
     await enqueue(tx, 'portal', { topic: 'decisions.taken', key: matchId, value: { matchId, outcome, decisionId } });
   }
 }

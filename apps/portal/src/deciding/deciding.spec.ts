@@ -28,18 +28,28 @@ describe('deciding on a match', () => {
   it('one confirm links a victim, tells matching, keeps the reason sealed and is in the audit', async () => {
     const id = await victimMatch();
     expect(await decide(one, id, 'confirm')).toMatchObject({ status: 200, body: { state: 'linked' } });
-    const [decision] = await arrange.sql<{ reason_id: string; reviewer: string }>('SELECT * FROM portal.decision WHERE match_id = $1', [id]);
+    const [decision] = await arrange.sql<{ reason_id: string; reviewer: string }>(
+      'SELECT * FROM portal.decision WHERE match_id = $1',
+      [id],
+    );
     expect(decision).toMatchObject({ reviewer: 'analyst-1', stage: 1, outcome: 'confirm' });
-    const [text] = await arrange.sql<{ body: Buffer }>('SELECT body FROM portal.sealed_text WHERE id = $1', [decision!.reason_id]);
+    const [text] = await arrange.sql<{ body: Buffer }>('SELECT body FROM portal.sealed_text WHERE id = $1', [
+      decision!.reason_id,
+    ]);
     expect(text!.body.toString('latin1')).not.toContain('because');
     expect(await events(id)).toEqual(['linked']);
-    expect(await audited(id, 'LinkDecided')).toEqual([{ actor: 'analyst-1', outcome: 'confirm', purpose: 'match-review' }]);
+    expect(await audited(id, 'LinkDecided')).toEqual([
+      { actor: 'analyst-1', outcome: 'confirm', purpose: 'match-review' },
+    ]);
   });
 
   it('a second decision on a decided match is refused', async () => {
     const id = await victimMatch();
     await decide(one, id, 'reject');
-    expect(await decide(two, id, 'confirm')).toMatchObject({ status: 409, body: { error: { code: 'already_decided' } } });
+    expect(await decide(two, id, 'confirm')).toMatchObject({
+      status: 409,
+      body: { error: { code: 'already_decided' } },
+    });
     expect(await events(id)).toEqual(['rejected']);
   });
 
@@ -54,7 +64,10 @@ describe('deciding on a match', () => {
     const id = await perpetratorMatch();
     expect(await decide(one, id, 'confirm')).toMatchObject({ body: { state: 'waiting' } });
     expect(await events(id)).toEqual([]);
-    expect(await decide(one, id, 'confirm')).toMatchObject({ status: 403, body: { error: { code: 'second_reviewer_must_differ' } } });
+    expect(await decide(one, id, 'confirm')).toMatchObject({
+      status: 403,
+      body: { error: { code: 'second_reviewer_must_differ' } },
+    });
     expect(await decide(two, id, 'confirm')).toMatchObject({ body: { state: 'linked' } });
     expect(await events(id)).toEqual(['linked']);
   });
@@ -68,7 +81,10 @@ describe('deciding on a match', () => {
   });
 
   it('two subjects of whom one is an alleged perpetrator need two confirms too', async () => {
-    const row = await arrange.record('womens-aid', 'dv-service', { role: 'perpetrator', person: referral.perpetrators[0]!.person });
+    const row = await arrange.record('womens-aid', 'dv-service', {
+      role: 'perpetrator',
+      person: referral.perpetrators[0]!.person,
+    });
     const other = await arrange.subject(row, 'person');
     const id = await arrange.match(victim, row, 'person', other);
     expect(await decide(one, id, 'confirm')).toMatchObject({ body: { state: 'waiting' } });
@@ -84,7 +100,10 @@ describe('deciding on a match', () => {
     expect(page).not.toContain('Decisions so far');
     expect(await queued(two)).toContain(id);
     expect(await queued(one)).not.toContain(id);
-    expect((await get(one, `/api/matches/${id}`)).body).toMatchObject({ canDecide: false, decisions: [{ outcome: 'confirm' }] });
+    expect((await get(one, `/api/matches/${id}`)).body).toMatchObject({
+      canDecide: false,
+      decisions: [{ outcome: 'confirm' }],
+    });
   });
 
   it('need-more parks a match until somebody decides', async () => {
@@ -112,21 +131,36 @@ describe('deciding on a match', () => {
   it('a link that matching put back for a closer look is asked anew', async () => {
     const id = await victimMatch();
     await decide(one, id, 'confirm');
-    await arrange.sql(`UPDATE matching.match SET status = 'closer-look', updated_at = now() + interval '1 second' WHERE id = $1`, [id]);
+    await arrange.sql(
+      `UPDATE matching.match SET status = 'closer-look', updated_at = now() + interval '1 second' WHERE id = $1`,
+      [id],
+    );
     expect(await queued(one)).toContain(id);
   });
 
   it('a decision needs a reason and a known outcome', async () => {
     const id = await victimMatch();
-    expect(await decide(one, id, 'confirm', 'no')).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
+    expect(await decide(one, id, 'confirm', 'no')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'bad_request' } },
+    });
     expect(await decide(one, id, 'maybe')).toMatchObject({ status: 400 });
     expect(await events(id)).toEqual([]);
+  });
+
+  it('what a reviewer writes is shown as text, whatever it looks like', async () => {
+    const id = await victimMatch();
+    await decide(one, id, 'reject', '<script>alert(1)</script> & more');
+    const page = await (await fetch(new URL(`/review/${id}`, portal.web), { headers: { cookie: two.cookie } })).text();
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; more');
   });
 
   it('opening a match is in the audit, with its purpose', async () => {
     const id = await victimMatch();
     await get(one, `/api/matches/${id}`);
-    expect(await audited(id, 'PersonViewed')).toEqual([{ actor: 'analyst-1', outcome: 'opened', purpose: 'match-review' }]);
+    expect(await audited(id, 'PersonViewed')).toEqual([
+      { actor: 'analyst-1', outcome: 'opened', purpose: 'match-review' },
+    ]);
   });
 });
 
@@ -163,7 +197,10 @@ async function queued(user: SignedIn, query = ''): Promise<string[]> {
 }
 
 async function events(id: string): Promise<string[]> {
-  const rows = await arrange.sql<{ value: Buffer }>(`SELECT value FROM portal.outbox WHERE topic = 'decisions.taken' AND key = $1 ORDER BY id`, [id]);
+  const rows = await arrange.sql<{ value: Buffer }>(
+    `SELECT value FROM portal.outbox WHERE topic = 'decisions.taken' AND key = $1 ORDER BY id`,
+    [id],
+  );
   return rows.map((row) => (JSON.parse(row.value.toString()) as { outcome: string }).outcome);
 }
 

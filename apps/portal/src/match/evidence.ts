@@ -39,7 +39,8 @@ function modelOf(version: string): LinkageModel {
 /** The evidence matching kept when it proposed the match; scored again from the opened records where it kept none. */
 export function scoreOf(match: MatchRow, pair: OpenedPair): PairScore {
   const fields = match.evidence.fields ?? [];
-  if (fields.length > 0 || !pair.subject || !pair.record) return { weight: match.weight, probability: match.probability, fields };
+  if (fields.length > 0 || !pair.subject || !pair.record)
+    return { weight: match.weight, probability: match.probability, fields };
   const [a, b] = [pair.subject, pair.record].map((side) => prepare(personInputOf(side.person)));
   return scorePair(modelOf(match.model), a!, b!);
 }

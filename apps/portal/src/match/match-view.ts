@@ -9,7 +9,7 @@ import { SealedTexts } from '../sealing/sealed-texts.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { scoreOf, settling, type SettlingWords } from './evidence.js';
 import { MatchRepository, type MatchRow, type RelatedMatch } from './match.repository.js';
-import { PairOpener, type OpenedPair } from './opened-pair.js';
+import { PairOpener, type OpenedPair, type OpenedSide } from './opened-pair.js';
 import { sideBySide, type ComparedRow } from './side-by-side.js';
 import { visibleDecisions } from './visible-decisions.js';
 
@@ -26,8 +26,10 @@ export interface MatchView {
   rows: ComparedRow[];
   settling: SettlingWords[];
   related: (RelatedMatch & { likelihood: string })[];
-  decisions: (Pick<DecisionRow, 'id' | 'reviewer' | 'outcome' | 'createdAt' | 'undoneAt'> & { reason: string | null })[];
-  safeContacts: SafeContact[];
+  decisions: (Pick<DecisionRow, 'id' | 'reviewer' | 'outcome' | 'createdAt' | 'undoneAt'> & {
+    reason: string | null;
+  })[];
+  safeContacts: (Pick<OpenedSide, 'agency' | 'feed' | 'receivedAt'> & { safeContact: SafeContact })[];
 }
 
 @Injectable()
@@ -63,14 +65,18 @@ export class MatchViews {
       settling: undecided ? settling(match, pair).slice(0, 4) : [],
       related: (await this.matches.related(db, match)).map((one) => ({ ...one, likelihood: likelihoodInWords(one) })),
       decisions: await this.withReasons(user, id, visibleDecisions(standing, all, user.id)),
-      safeContacts: [pair.subject?.safeContact, pair.record?.safeContact].filter((one) => one != null),
+      safeContacts: [pair.subject, pair.record].flatMap(safeContactOf),
     };
   }
 
   private async withReasons(user: SessionUser, matchId: string, shown: DecisionRow[]): Promise<MatchView['decisions']> {
     const object = { type: 'match', id: matchId };
     const reading = { actor: actorOf(user), action: 'ReasonRead', purpose: 'match-review', object };
-    const reasons = await this.texts.read<{ reason: string }>(this.database, reading, shown.map((row) => row.reasonId));
+    const reasons = await this.texts.read<{ reason: string }>(
+      this.database,
+      reading,
+      shown.map((row) => row.reasonId),
+    );
     return shown.map(({ id, reviewer, outcome, createdAt, undoneAt, reasonId }) => ({
       id,
       reviewer,
@@ -80,4 +86,10 @@ export class MatchViews {
       reason: reasons.get(reasonId)?.reason ?? null,
     }));
   }
+}
+
+function safeContactOf(side: OpenedSide | null): MatchView['safeContacts'] {
+  if (!side?.safeContact) return [];
+  const { agency, feed, receivedAt, safeContact } = side;
+  return [{ agency, feed, receivedAt, safeContact }];
 }

@@ -20,8 +20,8 @@ interface Typed {
 
 const TOLD: Record<Decided['state'], string> = {
   waiting: 'A second person looks at this match too, without seeing what you decided.',
-  linked: 'The two are now linked. You can undo it from the match.',
-  rejected: 'The two are recorded as different people. You can undo it from the match.',
+  linked: 'The two are now linked.',
+  rejected: 'The two are recorded as different people.',
   parked: 'The match waits under "Waiting for information" until somebody decides.',
   undone: 'The match is back in the queue, and what was shared because of it is recalled.',
 };
@@ -52,10 +52,12 @@ export class MatchController {
   ) {
     const id = matchId(text);
     const parsed = decisionSchema.safeParse(body);
-    if (!parsed.success) return response.status(400).render('match/match.njk', await this.model(user, id, typed(body, parsed.error)));
+    if (!parsed.success)
+      return response.status(400).render('match/match.njk', await this.model(user, id, typed(body, parsed.error)));
     const { next } = await this.queue.neighbours(user.id, {}, id);
     const { state } = await this.deciding.decide(user, id, parsed.data);
-    request.session.notice = { kind: 'success', title: 'Your decision is recorded', text: TOLD[state] };
+    const link = { href: `/review/${id}`, text: 'See the match you decided' };
+    request.session.notice = { kind: 'success', title: 'Your decision is recorded', text: TOLD[state], link };
     response.redirect(303, next && next !== id ? `/review/${next}` : '/review');
   }
 
@@ -73,7 +75,9 @@ export class MatchController {
     if (!parsed.success) {
       const wrong = typed(body, parsed.error);
       const undoErrors = wrong.errors.map((error) => ({ ...error, field: 'undo-reason' }));
-      return response.status(400).render('match/match.njk', await this.model(user, id, { ...wrong, errors: undoErrors }));
+      return response
+        .status(400)
+        .render('match/match.njk', await this.model(user, id, { ...wrong, errors: undoErrors }));
     }
     await this.deciding.undo(user, id, parsed.data);
     request.session.notice = { kind: 'success', title: 'The decision is undone', text: TOLD.undone };
@@ -109,8 +113,17 @@ export class MatchController {
   }
 }
 
-function nameOf(other: { role: string; name: Parameters<typeof displayName>[0] | null; written: string; relationship: string }) {
-  return { name: other.name ? displayName(other.name) : other.written, role: other.role, relationship: other.relationship };
+function nameOf(other: {
+  role: string;
+  name: Parameters<typeof displayName>[0] | null;
+  written: string;
+  relationship: string;
+}) {
+  return {
+    name: other.name ? displayName(other.name) : other.written,
+    role: other.role,
+    relationship: other.relationship,
+  };
 }
 
 function typed(body: Record<string, unknown>, error: z.ZodError): Typed {
@@ -121,4 +134,8 @@ function typed(body: Record<string, unknown>, error: z.ZodError): Typed {
   };
 }
 
-describeApi({ method: 'get', path: '/api/matches/{id}', summary: 'A match with both records opened (audited as PersonViewed)' });
+describeApi({
+  method: 'get',
+  path: '/api/matches/{id}',
+  summary: 'A match with both records opened (audited as PersonViewed)',
+});

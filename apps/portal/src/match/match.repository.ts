@@ -29,6 +29,7 @@ export interface MatchRow {
   needsTwo: boolean;
   /** numbers of the cases the subject is in */
   cases: string[];
+  caseIds: string[];
 }
 
 export interface RelatedMatch {
@@ -52,7 +53,8 @@ export class MatchRepository {
         s.record_id AS "subjectRecordId", s.part AS "subjectPart",
         'perpetrator' IN (m.role, s.role, coalesce(o.role, '')) AS "needsTwo",
         ARRAY(SELECT c.number FROM portal.case_person p JOIN portal."case" c ON c.id = p.case_id
-              WHERE p.subject_id = m.subject_id ORDER BY c.number) AS cases
+              WHERE p.subject_id = m.subject_id ORDER BY c.number) AS cases,
+        ARRAY(SELECT p.case_id::text FROM portal.case_person p WHERE p.subject_id = m.subject_id ORDER BY 1) AS "caseIds"
       FROM portal.match m
       JOIN portal.subject s ON s.id = m.subject_id
       LEFT JOIN portal.subject o ON o.id = m.other_id

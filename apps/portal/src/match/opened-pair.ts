@@ -41,7 +41,7 @@ export class PairOpener {
       actor,
       action: 'PersonViewed',
       purpose: 'match-review',
-      ...(match.cases[0] ? { case: match.cases[0] } : {}),
+      ...(match.caseIds[0] ? { case: match.caseIds[0] } : {}),
       object: { type: 'match', id: match.id },
     };
     const objects = found.map(({ id, body }) => ({ table: 'ingest.record', column: 'body', id, body }));
@@ -65,8 +65,12 @@ function sideOf(recordId: string, part: string, receivedAt: Date, { agency, feed
     feed,
     receivedAt,
     person: one.person,
-    others: [...people.filter((person) => person.part !== part).map(named), ...householdIn(feed, row as never).map(written)],
-    safeContact: row.safeContact ?? null,
+    others: [
+      ...people.filter((person) => person.part !== part).map(named),
+      ...householdIn(feed, row as never).map(written),
+    ],
+    // It is the victim's: not shown beside the alleged perpetrator's details.
+    safeContact: one.role === 'victim' ? (row.safeContact ?? null) : null,
   };
 }
 

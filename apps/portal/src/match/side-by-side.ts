@@ -36,15 +36,27 @@ const LINES: { label: string; fields: string[]; read: (person: PersonBlock) => s
   { label: 'Also known as', fields: [], read: (p) => (p.aliases ?? []).map(displayName) },
   { label: 'Date of birth', fields: ['dateOfBirth'], read: (p) => list(p.dateOfBirth && partialDate(p.dateOfBirth)) },
   { label: 'Sex', fields: ['sex'], read: (p) => list(p.sex && p.sex[0]!.toUpperCase() + p.sex.slice(1)) },
-  { label: 'NHS number', fields: ['nhsNumber'], read: (p) => list(p.nhsNumber?.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')) },
-  { label: 'National Insurance number', fields: ['niNumber'], read: (p) => list(p.niNumber?.replace(/(..)(?=.)/g, '$1 ').trim()) },
+  {
+    label: 'NHS number',
+    fields: ['nhsNumber'],
+    read: (p) => list(p.nhsNumber?.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3')),
+  },
+  {
+    label: 'National Insurance number',
+    fields: ['niNumber'],
+    read: (p) => list(p.niNumber?.replace(/(..)(?=.)/g, '$1 ').trim()),
+  },
   { label: 'Telephone', fields: ['telephone'], read: (p) => (p.telephones ?? []).map(groupPhone) },
   { label: 'Email', fields: ['email'], read: (p) => p.emails ?? [] },
   { label: 'Address', fields: ['place'], read: (p) => (p.addresses ?? []).map(addressLine) },
 ];
 
 /** The two people line by line. A line neither record fills is left out, the alias line unless one has an alias. */
-export function sideBySide(subject: PersonBlock, record: PersonBlock, evidence: readonly FieldEvidence[]): ComparedRow[] {
+export function sideBySide(
+  subject: PersonBlock,
+  record: PersonBlock,
+  evidence: readonly FieldEvidence[],
+): ComparedRow[] {
   const rows = LINES.map(({ label, fields, read }) => {
     const found = evidence.filter((item) => fields.includes(item.field));
     const [left, right] = [read(subject), read(record)];

@@ -23,7 +23,8 @@ export class PeopleController {
     const number = typeof given === 'string' ? given.trim() : '';
     const title = 'People';
     if (number === '') return { title, number };
-    if (!CASE_NUMBER.test(number)) return { title, number, errors: [{ text: 'A case number has letters, digits and hyphens', href: '#case' }] };
+    if (!CASE_NUMBER.test(number))
+      return { title, number, errors: [{ text: 'A case number has letters, digits and hyphens', href: '#case' }] };
     await this.database.unitOfWork((tx) =>
       appendAudit(tx, {
         actor: actorOf(user),

@@ -28,11 +28,15 @@ export class PeopleRepository {
   /** A subject, the records linked to it and its cases. Ids only. */
   async one(id: string) {
     const { client } = this.database;
-    const [subject] = await client.$queryRaw<{ id: string; role: string; agency: string; feed: string; recordId: string; part: string; createdAt: Date }[]>`
+    const [subject] = await client.$queryRaw<
+      { id: string; role: string; agency: string; feed: string; recordId: string; part: string; createdAt: Date }[]
+    >`
       SELECT id, role, agency, feed, record_id AS "recordId", part, created_at AS "createdAt" FROM portal.subject WHERE id = ${id}::uuid`;
     if (!subject) return null;
     const [links, cases] = await Promise.all([
-      client.$queryRaw<{ matchId: string; recordId: string; agency: string; feed: string; part: string; receivedAt: Date }[]>`
+      client.$queryRaw<
+        { matchId: string; recordId: string; agency: string; feed: string; part: string; receivedAt: Date }[]
+      >`
         SELECT m.id AS "matchId", m.record_id AS "recordId", m.agency, m.feed, m.part, r.received_at AS "receivedAt"
         FROM portal.match m JOIN portal.visible_record r ON r.id = m.record_id
         WHERE m.subject_id = ${id}::uuid AND m.status = 'linked' ORDER BY r.received_at DESC`,

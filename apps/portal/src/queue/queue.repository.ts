@@ -56,7 +56,11 @@ export class QueueRepository {
   }
 
   /** The matches before and after one in the reviewer's queue. After a decision the decided one is gone: then `next` is the first. */
-  async neighbours(reviewer: string, filter: QueueFilter, id: string): Promise<{ previous: string | null; next: string | null }> {
+  async neighbours(
+    reviewer: string,
+    filter: QueueFilter,
+    id: string,
+  ): Promise<{ previous: string | null; next: string | null }> {
     const rows = await this.database.client.$queryRaw<{ id: string; previous: string | null; next: string | null }[]>`
       ${waiting(reviewer, filter)},
       ordered AS (SELECT id, lag(id) OVER (ORDER BY ${ORDER}) AS previous, lead(id) OVER (ORDER BY ${ORDER}) AS next FROM waiting w)

@@ -35,6 +35,6 @@ export class ReceiptsController {
     if (!batch) throw new HubError('not_found', 'There is no such receipt.');
     const rows = await this.receipts.quarantined(batch.id, ROWS);
     const refusal = batch.reason ? refusalWords[batch.reason as BatchRefusal] : undefined;
-    return { title: `Receipt ${batch.id.slice(0, 8)}`, batch, rows, more: batch.quarantined > rows.length, refusal };
+    return { title: `Receipt ${batch.id.slice(0, 8)}`, batch, rows, more: rows.length === ROWS, refusal };
   }
 }

@@ -13,7 +13,12 @@ export class ReceiptsModule implements OnModuleInit {
   onModuleInit() {
     this.work.add(['agency'], async (user) => {
       const { quarantined } = await this.receipts.totals(user.agency);
-      return { count: quarantined, text: 'rows or fields to correct', href: '/agency/receipts', urgent: quarantined > 0 };
+      return {
+        count: quarantined,
+        text: 'rows or fields to correct',
+        href: '/agency/receipts',
+        urgent: quarantined > 0,
+      };
     });
   }
 }

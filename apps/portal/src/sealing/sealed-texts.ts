@@ -25,8 +25,16 @@ export class SealedTexts {
   /** Opens texts; the reading is in the audit before any of them is. @returns JSON by id; an erased text is missing */
   async read<T>(database: Database, reading: Reading, ids: string[]): Promise<Map<string, T>> {
     if (ids.length === 0) return new Map();
-    const rows = await database.client.sealedText.findMany({ where: { id: { in: ids } }, select: { id: true, body: true } });
-    const opened = await openObjects(database, this.opener, reading, rows.map((row) => ({ ...PLACE, ...row })));
+    const rows = await database.client.sealedText.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, body: true },
+    });
+    const opened = await openObjects(
+      database,
+      this.opener,
+      reading,
+      rows.map((row) => ({ ...PLACE, ...row })),
+    );
     return new Map([...opened].map(([id, plaintext]) => [id, JSON.parse(plaintext.toString('utf8')) as T]));
   }
 }

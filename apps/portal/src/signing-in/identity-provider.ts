@@ -50,7 +50,10 @@ export class IdentityProvider {
         idTokenExpected: true,
       })
       .catch((cause: unknown) => {
-        throw new HubError('sign_in_failed', 'The identity provider did not confirm the sign-in.', { cause, status: 401 });
+        throw new HubError('sign_in_failed', 'The identity provider did not confirm the sign-in.', {
+          cause,
+          status: 401,
+        });
       });
     const claims = tokens.claims();
     if (!claims || !tokens.id_token)
@@ -75,7 +78,10 @@ export class IdentityProvider {
   private discover(): Promise<oidc.Configuration> {
     this.found ??= this.ask().catch((cause: unknown) => {
       this.found = null; // it may just be starting: the next sign-in asks again
-      throw new HubError('identity_provider_unavailable', 'The identity provider does not answer.', { cause, status: 503 });
+      throw new HubError('identity_provider_unavailable', 'The identity provider does not answer.', {
+        cause,
+        status: 503,
+      });
     });
     return this.found;
   }

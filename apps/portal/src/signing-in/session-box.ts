@@ -25,13 +25,20 @@ export class SessionBox {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.key, iv).setAAD(Buffer.from(id));
     const box = Buffer.concat([cipher.update(JSON.stringify(session), 'utf8'), cipher.final()]);
-    return { v: 1, iv: iv.toString('base64url'), box: box.toString('base64url'), tag: cipher.getAuthTag().toString('base64url') };
+    return {
+      v: 1,
+      iv: iv.toString('base64url'),
+      box: box.toString('base64url'),
+      tag: cipher.getAuthTag().toString('base64url'),
+    };
   }
 
   /** @returns null for a session sealed under another key, or of another id: the person signs in again */
   open<T>(id: string, boxed: BoxedSession): T | null {
     try {
-      const cipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(boxed.iv, 'base64url'), { authTagLength: 16 });
+      const cipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(boxed.iv, 'base64url'), {
+        authTagLength: 16,
+      });
       cipher.setAAD(Buffer.from(id)).setAuthTag(Buffer.from(boxed.tag, 'base64url'));
       const text = Buffer.concat([cipher.update(Buffer.from(boxed.box, 'base64url')), cipher.final()]);
       return JSON.parse(text.toString('utf8')) as T;

@@ -47,7 +47,11 @@ export class SessionStore extends Store {
   private async keep(id: string, session: SessionData): Promise<void> {
     const data = { ...this.box.seal(id, session) };
     const expiresAt = this.expiry();
-    await this.database.client.session.upsert({ where: { id }, create: { id, data, expiresAt }, update: { data, expiresAt } });
+    await this.database.client.session.upsert({
+      where: { id },
+      create: { id, data, expiresAt },
+      update: { data, expiresAt },
+    });
     if (Date.now() - this.sweptAt > SWEEP_EVERY_MS) {
       this.sweptAt = Date.now();
       await this.database.client.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });

@@ -14,6 +14,7 @@ export interface Notice {
   kind: 'success' | 'information';
   title: string;
   text: string;
+  link?: { href: string; text: string };
 }
 
 declare module 'express-session' {

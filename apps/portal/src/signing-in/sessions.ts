@@ -25,7 +25,10 @@ export function sessions(database: Database, config: PortalConfig): RequestHandl
     rolling: true,
     cookie: { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: IDLE_MS },
   });
-  return [(request, response, next) => (sessionless(request) ? next() : handle(request, response, next)), endOldSession];
+  return [
+    (request, response, next) => (sessionless(request) ? next() : handle(request, response, next)),
+    endOldSession,
+  ];
 }
 
 /** Probes come every second and must not touch the session table. */

@@ -11,6 +11,7 @@ export function signInLimit(): RequestHandler {
     limit: LIMIT,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    handler: (_request, _response, next) => next(new HubError('rate_limited', 'Too many sign-ins from here. Wait a minute.')),
+    handler: (_request, _response, next) =>
+      next(new HubError('rate_limited', 'Too many sign-ins from here. Wait a minute.')),
   });
 }

@@ -35,7 +35,11 @@ export class SignInController {
     delete request.session.signIn;
     const query = new URL(request.originalUrl, this.config.PUBLIC_URL).search;
     const { user, idToken } = await this.provider.finish(query, attempt).catch(async (error: unknown) => {
-      await this.record({ type: 'service', id: 'portal' }, 'SignInFailed', error instanceof HubError ? error.code : 'internal');
+      await this.record(
+        { type: 'service', id: 'portal' },
+        'SignInFailed',
+        error instanceof HubError ? error.code : 'internal',
+      );
       throw error;
     });
     await this.record({ type: 'user', id: user.id }, 'SignedIn', 'signed-in');

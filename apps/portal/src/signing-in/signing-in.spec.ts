@@ -22,7 +22,9 @@ afterAll(async () => {
 describe('signing in', () => {
   it('gives a session with the roles the identity provider names, and is in the audit', async () => {
     expect(analyst.user).toEqual({ id: 'analyst-1', name: 'Demo Analyst One', roles: ['analyst'], agency: 'mash' });
-    const [row] = await arrange.sql(`SELECT entry -> 'actor' ->> 'id' AS actor FROM audit.entry WHERE entry ->> 'action' = 'SignedIn'`);
+    const [row] = await arrange.sql(
+      `SELECT entry -> 'actor' ->> 'id' AS actor FROM audit.entry WHERE entry ->> 'action' = 'SignedIn'`,
+    );
     expect(row).toEqual({ actor: 'analyst-1' });
   });
 
@@ -33,7 +35,9 @@ describe('signing in', () => {
   it('a made-up callback is refused and in the audit', async () => {
     const begun = await fetch(new URL('/sign-in', portal.web), { redirect: 'manual' });
     const cookie = begun.headers.getSetCookie()[0]!.split(';')[0]!;
-    const response = await fetch(new URL('/sign-in/callback?code=made-up&state=made-up', portal.web), { headers: { cookie } });
+    const response = await fetch(new URL('/sign-in/callback?code=made-up&state=made-up', portal.web), {
+      headers: { cookie },
+    });
     expect(response.status).toBe(401);
     const rows = await arrange.sql(`SELECT 1 FROM audit.entry WHERE entry ->> 'action' = 'SignInFailed'`);
     expect(rows).toHaveLength(1);
@@ -64,8 +68,14 @@ describe('signing in', () => {
   });
 
   it('returns to the page asked for, and never to another site', async () => {
-    for (const [next, expected] of [['/review?feed=housing', '/review?feed=housing'], ['//elsewhere.example', '/'], ['https://elsewhere.example', '/']]) {
-      const response = await fetch(new URL(`/sign-in?next=${encodeURIComponent(next!)}`, portal.web), { redirect: 'manual' });
+    for (const [next, expected] of [
+      ['/review?feed=housing', '/review?feed=housing'],
+      ['//elsewhere.example', '/'],
+      ['https://elsewhere.example', '/'],
+    ]) {
+      const response = await fetch(new URL(`/sign-in?next=${encodeURIComponent(next!)}`, portal.web), {
+        redirect: 'manual',
+      });
       expect(response.headers.get('location')).toContain('code_challenge_method=S256');
       const landed = await finishInBrowser(response);
       expect(landed).toBe(expected);
@@ -91,7 +101,7 @@ describe('signing in', () => {
 });
 
 describe('forged requests', () => {
-  it('a change without the session\'s token is refused', async () => {
+  it("a change without the session's token is refused", async () => {
     for (const headers of [{}, { 'x-csrf-token': 'made-up' }]) {
       const response = await fetch(new URL('/api/matches/00000000-0000-4000-8000-000000000000/decision', portal.web), {
         method: 'POST',
@@ -141,7 +151,11 @@ async function finishInBrowser(begun: Response): Promise<string> {
       jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
     }
   };
-  const cookies = () => [...jar].filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`).join('; ');
+  const cookies = () =>
+    [...jar]
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ');
   keep(begun);
   let url = new URL(begun.headers.get('location')!);
   for (;;) {

@@ -28,6 +28,15 @@ export class SystemController {
         FROM portal.batch`,
     ]);
     const lagMs = checkpoint && checkpoint.unsealed > 0 ? Date.now() - checkpoint.signedAt.getTime() : 0;
-    return { title: 'System', outbox, oldest: oldest?.createdAt, dead, checkpoint, lag: Math.round(lagMs / 1000), matches, batches: batches[0] };
+    return {
+      title: 'System',
+      outbox,
+      oldest: oldest?.createdAt,
+      dead,
+      checkpoint,
+      lag: Math.round(lagMs / 1000),
+      matches,
+      batches: batches[0],
+    };
   }
 }

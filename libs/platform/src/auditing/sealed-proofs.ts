@@ -21,7 +21,8 @@ export class SealedProofs {
     for (;;) {
       const proof = await this.of(auditId);
       if (proof) return proof;
-      if (Date.now() > until) throw new HubError('audit_unavailable', 'The audit has not sealed the entry; nothing was sent.');
+      if (Date.now() > until)
+        throw new HubError('audit_unavailable', 'The audit has not sealed the entry; nothing was sent.');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

@@ -11,7 +11,10 @@ export class Database implements OnModuleDestroy {
   readonly client: PrismaClient;
 
   constructor(url: string) {
-    this.client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }), errorFormat: 'minimal' });
+    this.client = new PrismaClient({
+      adapter: new PrismaPg({ connectionString: url, max: 10 }),
+      errorFormat: 'minimal',
+    });
   }
 
   async onModuleDestroy() {

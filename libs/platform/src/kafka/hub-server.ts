@@ -26,7 +26,13 @@ export class HubKafkaServer extends ServerKafka {
     super({
       postfixId: '',
       client: connectionSettings(identity),
-      consumer: { groupId, sessionTimeout: 15_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 100, allowAutoTopicCreation: false },
+      consumer: {
+        groupId,
+        sessionTimeout: 15_000,
+        heartbeatInterval: 2_000,
+        maxWaitTimeInMs: 100,
+        allowAutoTopicCreation: false,
+      },
       subscribe: { fromBeginning: true },
       parser: { keepBinary: true },
       run: { partitionsConsumedConcurrently: 2 },

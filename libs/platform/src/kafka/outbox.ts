@@ -75,7 +75,9 @@ export class OutboxRelay {
   private async sendSome(): Promise<number> {
     const producer = await this.connected();
     return this.database.unitOfWork(async (tx) => {
-      const [lock] = await tx.$queryRaw<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtext(${`${this.app}.outbox`})) AS got`;
+      const [lock] = await tx.$queryRaw<
+        { got: boolean }[]
+      >`SELECT pg_try_advisory_xact_lock(hashtext(${`${this.app}.outbox`})) AS got`;
       if (!lock!.got) return 0;
       const rows = await tx.$queryRaw<{ id: bigint; topic: string; key: string; value: Uint8Array }[]>`
         SELECT id, topic, key, value FROM (

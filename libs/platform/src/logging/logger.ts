@@ -24,7 +24,11 @@ export function describeError(error: unknown): { name: string; code?: string; me
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
     ...(ours ? { message: error.message } : {}),
-    at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line))[0]?.trim() ?? '',
+    at:
+      error.stack
+        ?.split('\n')
+        .filter((line) => /^\s+at /.test(line))[0]
+        ?.trim() ?? '',
   };
 }
 

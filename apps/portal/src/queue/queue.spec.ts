@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signInAs, type SignedIn } from '../../../../deploy/identity/signing-in.js';
+import { Arranging, referral } from '../../test/arranged-matches.js';
+import { runningPortal, type RunningPortal } from '../../test/running-portal.js';
+
+let portal: RunningPortal;
+let arrange: Arranging;
+let analyst: SignedIn;
+const ids: Record<string, string> = {};
+
+beforeAll(async () => {
+  portal = await runningPortal();
+  arrange = await Arranging.in(portal);
+  analyst = await signInAs(portal.web, 'analyst-1');
+  const referred = await arrange.record('health', 'marac-referral', referral);
+  const victim = await arrange.subject(referred, 'victim');
+  const perpetrator = await arrange.subject(referred, 'perpetrators.0');
+  const housing = (person: object) => arrange.record('mansfield', 'housing', { person });
+  const [day, hour] = [24 * 3_600_000, 3_600_000];
+  const at = (ms: number) => new Date(Date.now() - ms);
+  ids.young = await arrange.match(victim, await housing(referral.victim), 'person', undefined, at(2 * hour));
+  ids.old = await arrange.match(victim, await housing(referral.victim), 'person', undefined, at(9 * day));
+  ids.perpetrator = await arrange.match(
+    perpetrator,
+    await housing(referral.perpetrators[0]!.person),
+    'person',
+    undefined,
+    at(hour),
+  );
+  const client = await arrange.record('womens-aid', 'dv-service', { role: 'victim', person: referral.victim });
+  ids.subjects = await arrange.match(victim, client, 'person', await arrange.subject(client, 'person'), at(0));
+}, 60_000);
+
+afterAll(async () => {
+  await arrange?.end();
+  await portal?.stop();
+});
+
+describe('the review queue', () => {
+  it('puts two subjects first, then alleged perpetrators, then the oldest', async () => {
+    expect(await queued('')).toEqual([ids.subjects, ids.perpetrator, ids.old, ids.young]);
+  });
+
+  it('can be narrowed to a feed, a role and a stage, and paged', async () => {
+    expect(await queued('feed=dv-service')).toEqual([ids.subjects]);
+    expect(await queued('role=perpetrator')).toEqual([ids.perpetrator]);
+    expect(await queued('stage=2')).toEqual([]);
+    expect(await queued('limit=2&offset=1')).toEqual([ids.perpetrator, ids.old]);
+  });
+
+  it('its page names nobody, and an unknown filter shows everything', async () => {
+    const response = await fetch(new URL('/review?feed=nothing', portal.web), { headers: { cookie: analyst.cookie } });
+    const page = await response.text();
+    expect(page).toContain('4 matches');
+    for (const name of ['Examplewood', 'Testina', 'Fictionley']) expect(page).not.toContain(name);
+  });
+
+  it('goes on to the next match after a decision made on the page', async () => {
+    const headers = { cookie: analyst.cookie };
+    const body = new URLSearchParams({ _csrf: analyst.csrfToken, outcome: 'confirm', reason: 'Same address' });
+    const answer = await fetch(new URL(`/review/${ids.old}/decision`, portal.web), {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/review/${ids.young}`]);
+    const next = await (await fetch(new URL(`/review/${ids.young}`, portal.web), { headers })).text();
+    expect(next).toContain('Your decision is recorded');
+    expect(next).toMatch(/<title>Match [0-9a-f]{8} - MASH hub<\/title>/);
+  });
+
+  it('is described in the OpenAPI document', async () => {
+    const response = await fetch(new URL('/api/openapi.json', portal.web));
+    const document = (await response.json()) as { openapi: string; paths: Record<string, object> };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/queue', '/api/matches/{id}', '/api/matches/{id}/decision']),
+    );
+  });
+});
+
+async function queued(query: string): Promise<string[]> {
+  const response = await fetch(new URL(`/api/queue?${query}`, portal.web), { headers: { cookie: analyst.cookie } });
+  return ((await response.json()) as { items: { id: string }[] }).items.map((item) => item.id);
+}

@@ -1,7 +1,7 @@
 import { FEEDS, topics } from '#contracts';
 import { join } from 'node:path';
 import { AgencyFolder } from '../../apps/connector/src/agency/agency-folder.js';
-import { openPack, sealAcknowledgement } from '../../apps/connector/src/opening/index.js';
+import { acknowledge, openPack } from '../../apps/connector/src/opening/index.js';
 import { readTopic, sendToTopic } from '../../apps/connector/src/sending/kafka.js';
 import type { SignedIn } from './browser.js';
 import type { HubDatabase } from './hub-database.js';
@@ -110,8 +110,8 @@ export async function openPacks(state: string, agencies: string[], progress: Pro
         topics.disclosures(agency),
         'packs',
         async (message) => {
-          const { pack } = await openPack(message, { agencyKey, hubKey, vkey });
-          acks.push({ key: pack.id, value: await sealAcknowledgement({ pack, message, agency, agencyKey, hubKey }) });
+          const pack = await openPack(message, { agency, agencyKey, hubKeys: [hubKey], vkey });
+          acks.push({ key: pack.pack.id, value: await acknowledge(pack, agency, agencyKey) });
           progress.detail(`${++opened} packs opened`);
           return true;
         },

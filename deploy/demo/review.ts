@@ -87,7 +87,7 @@ async function answer(state: string, agency: string, rows: object[]): Promise<vo
     topics.historyRequests(agency),
     'history-requests',
     async (message) => {
-      requestRef = (await openHistoryRequest(message, { agencyKey, hubKey })).requestRef;
+      requestRef = (await openHistoryRequest(message, { agency, agencyKey, hubKey })).requestRef;
       return true;
     },
     20_000,

@@ -21,7 +21,11 @@ export interface AgencyKeyMaterial {
  * @param hubKeyFile the hub's public key, copied to each
  * @param logKey the audit log's verifier key: an agency pins it, so that no other log passes for the hub's
  */
-export async function prepareAgencies(layout: StateLayout, hubKeyFile: string, logKey: string): Promise<AgencyKeyMaterial[]> {
+export async function prepareAgencies(
+  layout: StateLayout,
+  hubKeyFile: string,
+  logKey: string,
+): Promise<AgencyKeyMaterial[]> {
   const authority = await Authority.open(layout);
   const hubKey = readFileSync(hubKeyFile, 'utf8');
   return Promise.all(

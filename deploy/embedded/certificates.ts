@@ -61,15 +61,16 @@ export class Authority {
 
   /**
    * A certificate for this common name (Kafka's principal), good for at least another month: the one that is there, or a new
-   * one. Servers may be called `localhost` and `127.0.0.1`.
+   * one. Servers may be called `localhost` and `127.0.0.1`, and by `dnsNames`.
    */
   async identity(
     commonName: string,
     usages: readonly ('server' | 'client')[],
     files: IdentityFiles = this.filesOf(commonName),
+    dnsNames: readonly string[] = [],
   ): Promise<IdentityFiles> {
     if (!this.isGood(files)) {
-      const made = await issueCertificate(this.authority(), { commonName, usages });
+      const made = await issueCertificate(this.authority(), { commonName, usages, dnsNames });
       writePrivately(files.keyFile, made.privateKeyPem);
       writePrivately(files.caFile, this.certificatePem);
       writePrivately(files.certFile, made.certificatePem);

@@ -77,7 +77,9 @@ async function answers(url: string): Promise<string> {
 
 beforeAll(async () => {
   layout = openLayout(state);
-  const prepared = prepareHubKeys(layout, 'test').then(({ publicKeyFile, logKey }) => prepareAgencies(layout, publicKeyFile, logKey));
+  const prepared = prepareHubKeys(layout, 'test').then(({ publicKeyFile, logKey }) =>
+    prepareAgencies(layout, publicKeyFile, logKey),
+  );
   [postgres, kafka] = await Promise.all([startPostgres({ state }), startKafka({ state }), prepared]);
   await prepareTopics(kafka);
 }, 90_000);

@@ -10,6 +10,7 @@ import { startKafka, type RunningKafka } from './kafka.js';
 import { KeptRunning, type Keepable, type News } from './keep-running.js';
 import { openLayout, type StateLayout } from './layout.js';
 import { choosePorts, type Ports } from './ports.js';
+import { StartProblem } from './problem.js';
 import { startPostgres, type RunningPostgres } from './postgres.js';
 import { Secrets } from './secrets.js';
 import { isBuilt, launchService, startService } from './services.js';
@@ -25,6 +26,8 @@ export interface HubOptions {
   port?: number;
   /** services to run; default all that are built. An empty list: only the database and the broker, ready for use */
   apps?: readonly App[];
+  /** asked between the steps of the start: true gives up, and the promise is rejected */
+  unwanted?: () => boolean;
   /** told of progress and of deaths, a line each; default nobody */
   say?: (line: string) => void;
 }
@@ -87,7 +90,7 @@ class Hub {
     this.secrets = new Secrets(layout);
   }
 
-  async start({ port, apps = allApps.filter(isBuilt) }: HubOptions): Promise<RunningHub> {
+  async start({ port, apps = allApps.filter(isBuilt), unwanted = () => false }: HubOptions): Promise<RunningHub> {
     this.ports = await choosePorts(
       this.layout,
       ['web', 'feeds', 'ingest', 'matching', 'disclosure', 'audit', 'identity', 'kafka', 'controller', 'postgres'],
@@ -106,6 +109,7 @@ class Hub {
       ownerUrl: this.postgres!.running.url,
       ...(await this.prepareIdentities()),
     };
+    if (unwanted()) throw new StartProblem('ended_early', 'it was stopped while starting.');
     if (apps.length > 0) this.say(`Starting ${apps.join(', ')} …`);
     const programs: Program[] = [
       ...apps,

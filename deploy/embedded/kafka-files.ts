@@ -10,28 +10,36 @@ const megabyte = 1024 * 1024;
 export const feedMessageBytes = megabyte + 32 * 1024;
 const brokerMessageBytes = 8 * megabyte;
 
-/**
- * The broker's settings. Every path is relative to `<state>/kafka`, where it is started: commas and letters outside Latin-1
- * mean something else in a Java properties file.
- */
-function serverProperties(ports: { kafka: number; controller: number }): Record<string, string | number> {
-  return {
+/** Where the broker listens, by which name it is called, and where its files are. */
+export interface BrokerPlace {
+  listen: string;
+  name: string;
+  ports: { kafka: number; controller: number };
+  /** put before the names of key and certificate files */
+  files: string;
+  data: string;
+}
+
+/** The broker's settings, for one process that is broker and controller: mutual TLS only, what no rule allows is refused. */
+export function serverProperties({ listen, name, ports, files, data }: BrokerPlace): string {
+  const controller = `127.0.0.1:${ports.controller}`;
+  const settings: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
-    listeners: `CLIENTS://127.0.0.1:${ports.kafka},CONTROLLER://127.0.0.1:${ports.controller}`,
+    'controller.quorum.voters': `1@${controller}`,
+    listeners: `CLIENTS://${listen}:${ports.kafka},CONTROLLER://${controller}`,
     // Clients connect by a name that stands in the broker's certificate.
-    'advertised.listeners': `CLIENTS://localhost:${ports.kafka},CONTROLLER://127.0.0.1:${ports.controller}`,
+    'advertised.listeners': `CLIENTS://${name}:${ports.kafka},CONTROLLER://${controller}`,
     'listener.security.protocol.map': 'CLIENTS:SSL,CONTROLLER:SSL',
     'inter.broker.listener.name': 'CLIENTS',
     'controller.listener.names': 'CONTROLLER',
-    'log.dirs': 'data',
+    'log.dirs': data,
 
     'ssl.client.auth': 'required',
     'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': 'broker.pem',
+    'ssl.keystore.location': `${files}broker.pem`,
     'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': 'ca.pem',
+    'ssl.truststore.location': `${files}ca.pem`,
     'ssl.enabled.protocols': 'TLSv1.3,TLSv1.2',
     'ssl.principal.mapping.rules': 'RULE:^CN=([^,]+).*$/$1/,DEFAULT',
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
@@ -65,6 +73,9 @@ function serverProperties(ports: { kafka: number; controller: number }): Record<
     'num.io.threads': 4,
     'background.threads': 2,
   };
+  return Object.entries(settings)
+    .map(([setting, value]) => `${setting}=${String(value)}\n`)
+    .join('');
 }
 
 const logging = `status = error
@@ -86,18 +97,23 @@ logger.authorizer.name = kafka.authorizer.logger
 logger.authorizer.level = error
 `;
 
-/** Writes settings, logging and TLS files for the broker. @returns the cluster's id, made once */
-export function writeKafkaFiles(
-  folder: string,
-  ports: { kafka: number; controller: number },
-  broker: IdentityFiles,
-): string {
-  const properties = Object.entries(serverProperties(ports)).map(([name, value]) => `${name}=${String(value)}`);
-  writeFileSync(join(folder, 'server.properties'), `${properties.join('\n')}\n`);
-  writeFileSync(join(folder, 'log4j2.properties'), logging);
+/** Writes key, certificate and authority in the form Kafka reads. */
+export function writeBrokerPems(folder: string, broker: IdentityFiles): void {
   const { cert, key, ca } = readIdentity(broker);
   writePrivately(join(folder, 'broker.pem'), `${key}${cert}`);
   writePrivately(join(folder, 'ca.pem'), ca);
+}
+
+/**
+ * Writes settings, logging and TLS files for the embedded broker. Its paths are relative to the folder, where it is started:
+ * commas and letters outside Latin-1 mean something else in a Java properties file.
+ * @returns the cluster's id, made once
+ */
+export function writeKafkaFiles(folder: string, ports: BrokerPlace['ports'], broker: IdentityFiles): string {
+  const place = { listen: '127.0.0.1', name: 'localhost', ports, files: '', data: 'data' };
+  writeFileSync(join(folder, 'server.properties'), serverProperties(place));
+  writeFileSync(join(folder, 'log4j2.properties'), logging);
+  writeBrokerPems(folder, broker);
 
   const idFile = join(folder, 'cluster-id');
   if (!existsSync(idFile)) {

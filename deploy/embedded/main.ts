@@ -20,7 +20,10 @@ function portAsked(): number {
 /** Who can sign in, a line each; the agencies' officers, who differ by agency only, share one. */
 function signIns(): string {
   const people = demoUsers.filter(({ username }) => !username.startsWith('officer-'));
-  const lines = [...people.map(({ username, name }) => [username, name]), ['officer-<agency>', 'data officer of that agency']];
+  const lines = [
+    ...people.map(({ username, name }) => [username, name]),
+    ['officer-<agency>', 'data officer of that agency'],
+  ];
   return lines.map(([username, name]) => `  ${username!.padEnd(18)}${name}`).join('\n');
 }
 
@@ -62,7 +65,7 @@ function complain(error: unknown): void {
 
 const stopping = stopOnSignals(say);
 try {
-  const hub = await startHub({ state, port: portAsked(), say });
+  const hub = await startHub({ state, port: portAsked(), say, unwanted: () => stopping.asked });
   if (!stopping.asked) welcome(hub);
   await stopping.wanted;
   await hub.stop();

@@ -19,11 +19,11 @@ const services: Record<string, { reads: (InternalTopic | Family)[]; writes: (Int
   matching: { reads: ['records.accepted', 'decisions.taken'], writes: ['subjects.changed', 'matches.changed'] },
   portal: {
     // records.accepted: which records answer a review's request for histories
-    reads: ['subjects.changed', 'matches.changed', 'records.accepted'],
+    reads: ['subjects.changed', 'records.accepted'],
     writes: ['decisions.taken', 'consents.changed', 'packs.requested'],
   },
   disclosure: {
-    reads: ['packs.requested', 'consents.changed', 'decisions.taken', 'acks'],
+    reads: ['packs.requested', 'consents.changed', 'matches.changed', 'acks'],
     writes: ['disclosures', 'history-requests'],
   },
 };

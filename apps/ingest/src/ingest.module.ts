@@ -8,6 +8,7 @@ import { ReceiptSender } from './receipting/receipt-sender.js';
 import { FeedConsumer } from './receiving/feed.consumer.js';
 import { FeedIntake } from './receiving/feed-intake.js';
 import { HttpsEntrance } from './receiving/https-entrance.js';
+import { MayBeTaken } from './receiving/may-be-taken.js';
 import { BatchesRepository } from './storing/batches.repository.js';
 import { PermissionsRepository } from './storing/permissions.repository.js';
 import { RecordsRepository } from './storing/records.repository.js';
@@ -23,6 +24,7 @@ export class IngestModule {
         Opener,
         RegisteredKeys,
         FeedIntake,
+        MayBeTaken,
         BatchesRepository,
         PermissionsRepository,
         RecordsRepository,

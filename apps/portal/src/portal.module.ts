@@ -7,13 +7,16 @@ import { AccessGuard } from './allowing/access.guard.js';
 import { ErrorsFilter } from './answering/errors.filter.js';
 import { ApiModule } from './api/api.module.js';
 import { AuditingModule } from './auditing/auditing.module.js';
+import { CasesModule } from './cases/cases.module.js';
 import type { PortalConfig } from './config.js';
 import { DecidingModule } from './deciding/deciding.module.js';
 import { HomeModule } from './home/home.module.js';
 import { MatchModule } from './match/match.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 import { SealingModule } from './sealing/sealing.module.js';
 import { SignInModule } from './signing-in/sign-in.module.js';
 import { SystemModule } from './system/system.module.js';
@@ -26,6 +29,9 @@ const STEPS = [
   MatchModule,
   DecidingModule,
   PeopleModule,
+  CasesModule,
+  MeetingsModule,
+  ReviewsModule,
   ReceiptsModule,
   AuditingModule,
   AgreementsModule,

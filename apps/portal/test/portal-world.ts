@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freshDatabase } from '../../../test/support/database.js';
+import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
 import { CaseDecisions } from '../src/cases/case-decisions.js';
 import { CaseFile } from '../src/cases/case-file.js';
 import { CaseList } from '../src/cases/case-list.js';
@@ -94,6 +94,18 @@ export class PortalWorld {
     const database = await freshDatabase();
     const keysDir = await mkdtemp(join(tmpdir(), 'portal-keys-'));
     await createHubKeys(keysDir, { hubId: 'test' });
+    const world = await PortalWorld.of({ database, keysDir });
+    const close = world.end;
+    world.end = async () => {
+      await close();
+      await database.drop();
+      await rm(keysDir, { recursive: true });
+    };
+    return world;
+  }
+
+  /** On the database and keys of a portal that is already running. */
+  static async of({ database, keysDir }: { database: FreshDatabase; keysDir: string }): Promise<PortalWorld> {
     const keys = new FileKeyProvider(keysDir);
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
@@ -101,10 +113,8 @@ export class PortalWorld {
     const opener = new RecordOpener(await keys.recordPrivateKeys());
     const world = new PortalWorld(portal, owner, keys, servicesOf(portal, keys, opener));
     world.end = async () => {
-      await world.database.onModuleDestroy();
+      await portal.onModuleDestroy();
       await owner.end();
-      await database.drop();
-      await rm(keysDir, { recursive: true });
     };
     return world;
   }
@@ -220,12 +230,42 @@ export class PortalWorld {
     return { caseId: caseId!, recordId, subjects };
   }
 
+  /** A pack and its decisions as disclosure writes them. */
+  async pack(
+    of: { meetingId?: string; reviewId?: string; recipient: string; state?: string },
+    items: { caseId: string; subjectId: string; outcome: string; reason: string; rule: number; basis?: string; field: string; category?: string }[],
+  ): Promise<string> {
+    const id = randomUUID();
+    const withheld = items.filter(({ outcome }) => outcome === 'withhold').length;
+    await this.owner.query(
+      `INSERT INTO disclosure.pack (id, purpose, meeting_id, review_id, recipient, state, policy, released, withheld, requested_by, sent_at)
+       VALUES ($1, $2, $3, $4, $5, $6, '2026-01', $7, $8, 'coordinator-1', now())`,
+      [
+        id,
+        of.reviewId ? 'dhr' : 'marac',
+        of.meetingId ?? null,
+        of.reviewId ?? null,
+        of.recipient,
+        of.state ?? 'sent',
+        items.length - withheld,
+        withheld,
+      ],
+    );
+    for (const [seq, item] of items.entries())
+      await this.owner.query(
+        `INSERT INTO disclosure.item_decision (pack_id, seq, case_id, subject_id, record_id, source, category, field, outcome, reason, rule, basis)
+         VALUES ($1, $2, $3, $4, gen_random_uuid(), 'mansfield', $10, $5, $6, $7, $8, $9)`,
+        [id, seq, item.caseId, item.subjectId, item.field, item.outcome, item.reason, item.rule, item.basis ?? null, item.category ?? 'housing'],
+      );
+    return id;
+  }
+
   message(topic: string): ReceivedMessage {
     return { topic, partition: 0, offset: String(this.offset++), key: null, value: Buffer.alloc(0) };
   }
 
   /** Audit entries of an action, oldest first. */
-  async audit(action: string): Promise<Record<string, never>[]> {
+  async audit(action: string): Promise<Record<string, unknown>[]> {
     const { rows } = await this.owner.query(
       `SELECT entry FROM audit.entry WHERE entry ->> 'action' = $1 ORDER BY appended_at`,
       [action],

@@ -28,7 +28,7 @@ export class HistoryRequests {
 
   /**
    * Sends those of the requests that have not been sent. An agency without a valid key is logged and can be asked again.
-   * @throws HubError `review_scope_missing` · `review_people_missing`: a review that is not ready to ask
+   * @throws HubError `review_people_missing`: a review that is not ready to ask
    */
   async send(requestIds: string[], requestedBy: string): Promise<void> {
     const actor: Actor = { type: 'user', id: requestedBy };
@@ -71,7 +71,6 @@ export class HistoryRequests {
 
   private async sealed(request: AskedHistory, people: People, key: PublicKey): Promise<Buffer> {
     const { id, reviewId, agency, dueBy, scopeFrom, scopeTo } = request;
-    if (!scopeFrom || !scopeTo) throw new HubError('review_scope_missing', `Review ${reviewId} has no scope dates yet.`);
     const day = (date: Date) => date.toISOString().slice(0, 10);
     const payload = historyRequestSchema.parse({
       format: 'mash.history-request/1',
@@ -79,8 +78,9 @@ export class HistoryRequests {
       reviewId,
       agency,
       people,
-      from: day(scopeFrom),
-      to: day(scopeTo),
+      // Until the terms of reference set dates, a review asks for all that was known.
+      from: scopeFrom ? day(scopeFrom) : '1900-01-01',
+      to: day(scopeTo ?? new Date()),
       dueBy: day(dueBy),
       createdAt: new Date().toISOString(),
     });

@@ -26,10 +26,10 @@ export class PackRequests {
       await this.packs.request(tx, packs);
       await appendAudit(tx, {
         actor: { type: 'user', id: requestedBy },
-        action: 'PacksRequested',
+        action: 'PacksQueued',
         purpose,
         object: { type: purpose === 'marac' ? 'meeting' : 'review', id },
-        outcome: 'requested',
+        outcome: 'queued',
         detail: { packs: packs.length },
       });
     });

@@ -6,6 +6,8 @@ const FRESH_MS = 7 * 24 * 3600 * 1000;
 const SKEW_MS = 5 * 60 * 1000;
 
 const NEWLINE = 0x0a;
+/** More rows than a 64 MiB batch of real rows has. Millions of empty ones would fill the memory before the first is refused. */
+const MAX_ROWS = 250_000;
 
 export interface Expected {
   agency: string;
@@ -49,6 +51,9 @@ export function checkManifest(manifest: Manifest, expected: Expected): BatchRefu
 export function readLines(manifest: Manifest, body: Buffer): { lines: string[] } | { reason: BatchRefusal } {
   const digest = createHash('sha256').update(body).digest();
   if (!timingSafeEqual(digest, Buffer.from(manifest.sha256, 'hex'))) return { reason: 'digest_mismatch' };
+  const count = countLines(body);
+  if (count > MAX_ROWS) return { reason: 'too_large' };
+  if (count !== manifest.rows) return { reason: 'count_mismatch' };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
@@ -57,5 +62,12 @@ export function readLines(manifest: Manifest, body: Buffer): { lines: string[] }
   }
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  return lines.length === manifest.rows ? { lines } : { reason: 'count_mismatch' };
+  return { lines };
+}
+
+/** Lines of a body, the last with or without its newline. */
+function countLines(body: Buffer): number {
+  let count = body.length > 0 && body.at(-1) !== NEWLINE ? 1 : 0;
+  for (let at = body.indexOf(NEWLINE); at !== -1; at = body.indexOf(NEWLINE, at + 1)) count++;
+  return count;
 }

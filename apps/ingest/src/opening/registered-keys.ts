@@ -1,6 +1,7 @@
-import { readPublicKey, type RegisteredKey } from '#crypto';
-import { Database } from '#platform';
+import { fingerprintOf, readPublicKey, type RegisteredKey } from '#crypto';
+import { Database, describeError, LOGGER } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 
 interface Row {
   fingerprint: string;
@@ -11,40 +12,58 @@ interface Row {
   revoked_at: Date | null;
 }
 
+type PublicKey = RegisteredKey['publicKey'];
+
 /** The keys agencies have registered. Asked anew for every message, so that a revocation holds at once; parsed once each. */
 @Injectable()
 export class RegisteredKeys {
-  private readonly parsed = new Map<string, RegisteredKey['publicKey']>();
+  private readonly parsed = new Map<string, { text: string; key: PublicKey | null }>();
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
 
   async all(): Promise<RegisteredKey[]> {
     const rows = await this.database.client.$queryRaw<Row[]>`SELECT * FROM ingest.registered_key`;
-    return Promise.all(
-      rows.map(async (row) => ({
+    const keys: RegisteredKey[] = [];
+    for (const row of rows) {
+      const publicKey = await this.publicKey(row);
+      if (!publicKey) continue;
+      keys.push({
         agency: row.agency,
         fingerprint: row.fingerprint,
-        publicKey: await this.publicKey(row),
+        publicKey,
         validFrom: row.valid_from,
         ...(row.valid_to ? { validUntil: row.valid_to } : {}),
         ...(row.revoked_at ? { revokedAt: row.revoked_at } : {}),
-      })),
-    );
+      });
+    }
+    return keys;
   }
 
   /** The newest key of an agency that is valid now: what its receipts are sealed to. Null when it has none. */
-  async currentOf(agency: string, now = new Date()): Promise<RegisteredKey['publicKey'] | null> {
+  async currentOf(agency: string, now = new Date()): Promise<PublicKey | null> {
     const keys = (await this.all())
-      .filter((key) => key.agency === agency && !key.revokedAt && (!key.validUntil || key.validUntil > now))
+      .filter((key) => key.agency === agency && !key.revokedAt)
+      .filter((key) => key.validFrom! <= now && (!key.validUntil || key.validUntil > now))
       .sort((a, b) => Number(b.validFrom) - Number(a.validFrom));
     return keys[0]?.publicKey ?? null;
   }
 
-  private async publicKey(row: Row): Promise<RegisteredKey['publicKey']> {
-    const known = this.parsed.get(row.fingerprint);
-    if (known) return known;
-    const key = await readPublicKey(row.public_key);
-    this.parsed.set(row.fingerprint, key);
+  /** One entry that cannot be read, or is not the key it says it is, is nobody's key: it must not stop the other agencies. */
+  private async publicKey({ fingerprint, public_key: text }: Row): Promise<PublicKey | null> {
+    const known = this.parsed.get(fingerprint);
+    if (known?.text === text) return known.key;
+    let key: PublicKey | null = null;
+    try {
+      key = await readPublicKey(text);
+      if (fingerprintOf(key) !== fingerprint.toUpperCase()) throw new Error('another fingerprint');
+    } catch (error) {
+      key = null;
+      this.log.error({ fingerprint, err: describeError(error) }, 'a registered key is not used');
+    }
+    this.parsed.set(fingerprint, { text, key });
     return key;
   }
 }

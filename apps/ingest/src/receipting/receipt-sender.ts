@@ -1,4 +1,4 @@
-import { topics } from '#contracts';
+import { HubError, topics } from '#contracts';
 import { sealMessage, type KeyProvider } from '#crypto';
 import { CONFIG, Database, describeError, enqueue, KEYS, LOGGER, OutboxRelay, SealedProofs } from '#platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -16,11 +16,14 @@ interface Waiting {
 
 const TICK_MS = 150;
 const AT_ONCE = 50;
+/** How long a receipt that could not be made rests, so that it does not hold up the others. */
+const REST_MS = 30_000;
 
 /** Sends each batch's receipt once the audit has sealed its entry: the proof is in it. Stopped half-way, it goes on from the database. */
 @Injectable()
 export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly proofs: SealedProofs;
+  private readonly resting = new Map<string, number>();
   private running = true;
   private loop: Promise<void> = Promise.resolve();
 
@@ -54,28 +57,44 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** @returns how many receipts went out */
+  /**
+   * An agency without a valid key gets its receipts once it has registered one: till then there is nobody to seal them to.
+   * @returns how many receipts went out
+   */
   async sendSome(): Promise<number> {
+    const now = Date.now();
+    for (const [id, until] of this.resting) if (until <= now) this.resting.delete(id);
     const waiting = await this.database.client.$queryRaw<Waiting[]>`
       SELECT b.id, b.agency, b.audit_id, b.draft FROM ingest.feed_batch b JOIN ingest.sealed_entry s ON s.id = b.audit_id
-      WHERE b.receipted_at IS NULL ORDER BY b.received_at LIMIT ${AT_ONCE}`;
-    for (const batch of waiting) await this.send(batch);
-    if (waiting.length > 0) this.outbox.nudge();
-    return waiting.length;
+      WHERE b.receipted_at IS NULL AND b.id <> ALL(${[...this.resting.keys()]}::uuid[])
+        AND EXISTS (SELECT 1 FROM ingest.registered_key k WHERE k.agency = b.agency AND k.revoked_at IS NULL
+                    AND k.valid_from <= now() AND (k.valid_to IS NULL OR now() < k.valid_to))
+      ORDER BY b.received_at LIMIT ${AT_ONCE}`;
+    let sent = 0;
+    for (const batch of waiting) if (await this.sendOrRest(batch)) sent++;
+    if (sent > 0) this.outbox.nudge();
+    return sent;
+  }
+
+  /** One agency's trouble (its key has expired, say) is not the others': its receipt is tried again later. */
+  private async sendOrRest(batch: Waiting): Promise<boolean> {
+    try {
+      await this.send(batch);
+      return true;
+    } catch (error) {
+      this.resting.set(batch.id, Date.now() + REST_MS);
+      const { id, agency } = batch;
+      this.log.warn({ agency, batch: id, err: describeError(error) }, 'a receipt could not be made; tried again later');
+      return false;
+    }
   }
 
   private async send(batch: Waiting): Promise<void> {
+    const recipient = await this.registered.currentOf(batch.agency);
+    if (!recipient) throw new HubError('key_unavailable', 'The agency has no valid key to seal a receipt to.');
     const proof = await this.proofs.wait(batch.audit_id);
     const draft = await readDraft(this.keys, batch.draft);
-    const recipient = await this.registered.currentOf(batch.agency);
     const receipt = { ...draft, audit: { index: proof.index, proof: proof.proof } };
-    // An agency whose only key was revoked gets no receipt until it registers another: there is nobody to seal it to.
-    if (!recipient) {
-      this.log.warn({ agency: batch.agency, batch: batch.id }, 'no valid key to seal a receipt to');
-      await this.database.client
-        .$executeRaw`UPDATE ingest.feed_batch SET receipted_at = now() WHERE id = ${batch.id}::uuid`;
-      return;
-    }
     const message = Buffer.from(
       await sealMessage({
         payload: Buffer.from(JSON.stringify(receipt)),

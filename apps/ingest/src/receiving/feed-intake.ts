@@ -1,30 +1,28 @@
-import type { BatchRefusal, Manifest } from '#contracts';
 import { BlindIndex, type KeyProvider, type OpenLimits } from '#crypto';
+import type { FeedName } from '#contracts';
 import { rowsRoot } from '#ledger';
-import { appendAudit, Database, enqueue, KEYS, OutboxRelay, type Db } from '#platform';
+import { appendAudit, Database, enqueue, KEYS, OutboxRelay, takeOnce, type ReceivedMessage } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenedBatch, RefusedBatch } from '../opening/opened-batch.js';
 import { Opener } from '../opening/opener.js';
 import { draftAccepted, draftRefused, keepDraft } from '../receipting/draft.js';
+import { announceRecords } from '../storing/announce.js';
 import { BatchesRepository } from '../storing/batches.repository.js';
-import { PermissionsRepository } from '../storing/permissions.repository.js';
-import { RecordsRepository } from '../storing/records.repository.js';
+import { RecordsRepository, type BatchPlace } from '../storing/records.repository.js';
 import { rowToSeal } from '../storing/seal-rows.js';
-import { parseRows } from '../validating/rows.js';
+import { parseRows, standingRefs, withoutDoubled } from '../validating/rows.js';
+import { AlreadyTaken, MayBeTaken, RefuseBatch } from './may-be-taken.js';
 
 /** What the entrance may tell at once; everything else is in the receipt. */
 export interface TakenIn {
   submission: string | null;
   batch: number | null;
+  /** names this batch's receipt also where no submission could be read */
+  receipt: string;
 }
 
-/** Thrown inside the transaction when only there it shows that the batch must be refused. */
-class RefuseBatch extends Error {
-  constructor(readonly reason: BatchRefusal) {
-    super(reason);
-  }
-}
+const DAY_MS = 24 * 3600 * 1000;
 
 /** Takes in one feed message, by whichever entrance it came: open, validate, store, answer. */
 @Injectable()
@@ -36,122 +34,115 @@ export class FeedIntake {
     @Inject(Database) private readonly database: Database,
     @Inject(Opener) private readonly opener: Opener,
     @Inject(BatchesRepository) private readonly batches: BatchesRepository,
-    @Inject(PermissionsRepository) private readonly permissions: PermissionsRepository,
+    @Inject(MayBeTaken) private readonly mayBeTaken: MayBeTaken,
     @Inject(RecordsRepository) private readonly records: RecordsRepository,
     @Inject(OutboxRelay) private readonly outbox: OutboxRelay,
   ) {}
 
-  /** @param agency whose topic or client certificate it came by */
-  async receive(agency: string, message: Buffer, limits?: Partial<OpenLimits>): Promise<TakenIn> {
+  /**
+   * @param agency whose topic or client certificate it came by
+   * @param delivery where it stood in Kafka, so that a refusal delivered twice is told once
+   */
+  async receive(
+    agency: string,
+    message: Buffer,
+    limits?: Partial<OpenLimits>,
+    delivery?: ReceivedMessage,
+  ): Promise<TakenIn> {
     const digest = createHash('sha256').update(message).digest();
     const before = await this.batches.acceptedBefore(agency, digest);
     if (before) return this.answerAgain(agency, before);
 
     const opened = await this.opener.open(agency, message, new Date(), limits);
-    if (!opened.ok) return this.refuse(agency, digest, opened.refusal);
+    if (!opened.ok) return this.refuse(agency, digest, opened.refusal, delivery);
     try {
       return await this.store(agency, digest, opened.batch);
     } catch (error) {
+      if (error instanceof AlreadyTaken) return this.answerAgain(agency, error.batchId);
       if (!(error instanceof RefuseBatch)) throw error;
-      return this.refuse(agency, digest, { ...opened.batch, reason: error.reason });
+      return this.refuse(agency, digest, { ...opened.batch, reason: error.reason }, delivery);
     }
   }
 
   /** One transaction: inbox, submission, records with their keys, quarantine, audit entry, receipt's draft and outbox. */
   private async store(agency: string, digest: Buffer, { manifest, lines, signer }: OpenedBatch): Promise<TakenIn> {
-    const rows = parseRows(manifest, lines);
+    const parsed = parseRows(manifest, lines);
     const index = await this.index();
-    const toSeal = rows.taken.map((row) => rowToSeal(agency, manifest, row, index));
-    const draft = draftAccepted(manifest.submission, manifest.batch, rows);
-    const kept = await keepDraft(this.keys, draft);
+    const prepared = parsed.taken.map((row) => rowToSeal(agency, manifest, row, index));
     const recordKey = await this.keys.recordPublicKey();
-    const { feed, submission, batch } = manifest;
+    const { submission, batch, mode } = manifest;
+    const feed = manifest.feed as FeedName;
+    const token = (ref: string) => index.tokenForRef(agency, feed, ref);
+    const batchId = randomUUID();
 
-    await this.database.unitOfWork(async (tx) => {
-      await this.batches.lockFeed(tx, agency, feed);
-      const days = await this.requireMayBeTaken(tx, agency, manifest, signer);
-      const batchId = randomUUID();
-      const place = { batchId, agency, feed, submission, keepUntil: new Date(Date.now() + days * 24 * 3600 * 1000) };
-      const recordIds = await this.records.store(tx, recordKey, place, toSeal);
-      await this.records.remove(
-        tx,
-        place,
-        rows.deleted.map((row) => index.tokenForRef(agency, feed, row.recordRef)),
-      );
-      const auditId = await appendAudit(tx, {
-        actor: { type: 'agency', id: agency },
-        action: 'BatchAccepted',
-        object: { type: 'batch', id: batchId },
-        outcome: draft.status,
-        detail: {
-          feed,
+    await this.database.unitOfWork(
+      async (tx) => {
+        await this.batches.lockFeed(tx, agency, feed);
+        const days = await this.mayBeTaken.require(tx, agency, manifest, signer, digest);
+        const place: BatchPlace = { batchId, agency, feed, submission, keepUntil: new Date(Date.now() + days * DAY_MS) };
+        const doubled = mode === 'full' ? await this.records.inSubmission(tx, place, prepared) : new Set<string>();
+        const rows = withoutDoubled(parsed, (_row, at) => doubled.has(prepared[at]!.refToken.toString('hex')));
+        const toSeal = prepared.filter((row) => !doubled.has(row.refToken.toString('hex')));
+
+        const stored = await this.records.store(tx, recordKey, place, toSeal);
+        const removed = await this.records.remove(tx, place, rows.deleted.map((row) => token(row.recordRef)));
+        if (mode === 'full') await this.records.letStand(tx, place, standingRefs(rows).map(token));
+        const draft = draftAccepted(submission, batch, rows);
+        const [accepted, quarantined] = [draft.accepted, rows.quarantined.length];
+        const auditId = await appendAudit(tx, {
+          actor: { type: 'agency', id: agency },
+          action: 'BatchAccepted',
+          object: { type: 'batch', id: batchId },
+          outcome: draft.status,
+          detail: { feed, submission, batch, accepted, quarantined, stored: stored.length, removed },
+          commit: { rows: rowsRoot(lines.map((line) => Buffer.from(line))).toString('hex') },
+        });
+        await this.batches.addBatch(tx, {
+          id: batchId,
+          agency,
+          signer,
           submission,
           batch,
-          accepted: draft.accepted,
-          quarantined: rows.quarantined.length,
-          stored: recordIds.length,
-        },
-        commit: { rows: rowsRoot(lines.map((line) => Buffer.from(line))).toString('hex') },
-      });
-      await this.batches.addBatch(tx, {
-        id: batchId,
-        agency,
-        signer,
-        submission,
-        batch,
-        feed,
-        digest,
-        status: draft.status,
-        reason: null,
-        accepted: draft.accepted,
-        quarantined: rows.quarantined.length,
-        auditId,
-        draft: kept,
-      });
-      await this.batches.addQuarantine(tx, batchId, [...rows.quarantined, ...rows.fieldsQuarantined]);
-      if ((await this.batches.completeIfWhole(tx, agency, submission)) && manifest.mode === 'full')
-        await this.records.endAllBut(tx, { agency, feed, submission });
-      const histories = toSeal.flatMap(({ id, requestRef }) => (requestRef ? [{ recordId: id, requestRef }] : []));
-      if (recordIds.length > 0)
-        await enqueue(tx, 'ingest', {
-          topic: 'records.accepted',
-          key: batchId,
-          value: { batchId, agency, feed, recordIds, ...(histories.length > 0 ? { histories } : {}) },
+          feed,
+          digest,
+          status: draft.status,
+          reason: null,
+          accepted,
+          quarantined,
+          auditId,
+          draft: await keepDraft(this.keys, draft),
         });
-    });
+        await this.batches.addQuarantine(tx, batchId, [...rows.quarantined, ...rows.fieldsQuarantined]);
+        if ((await this.batches.completeIfWhole(tx, agency, submission)) && mode === 'full')
+          await appendAudit(tx, {
+            actor: { type: 'agency', id: agency },
+            action: 'SubmissionCompleted',
+            object: { type: 'submission', id: submission },
+            outcome: 'replaced',
+            detail: { feed, ended: await this.records.endAllBut(tx, place) },
+          });
+        await announceRecords(tx, place, stored);
+      },
+      // A batch over HTTPS may hold a hundred thousand rows: some milliseconds each at worst, on a busy database.
+      { timeoutMs: 30_000 + 3 * lines.length },
+    );
     this.outbox.nudge();
-    return { submission, batch };
-  }
-
-  /** What can only be judged against what is stored. @returns days the rows are kept @throws RefuseBatch */
-  private async requireMayBeTaken(tx: Db, agency: string, manifest: Manifest, signer: string): Promise<number> {
-    const days = await this.permissions.retentionDays(tx, agency, manifest.feed);
-    if (days === null) throw new RefuseBatch('feed_not_permitted');
-    const known = await this.batches.submission(tx, agency, manifest.submission);
-    if (!known) {
-      if (BigInt(manifest.sequence) <= (await this.batches.lastSequence(tx, agency, manifest.feed)))
-        throw new RefuseBatch('out_of_sequence');
-      await this.batches.addSubmission(tx, agency, manifest, signer);
-      return days;
-    }
-    if (await this.batches.hasBatch(tx, agency, manifest.submission, manifest.batch)) throw new RefuseBatch('replayed');
-    const agrees =
-      known.feed === manifest.feed &&
-      known.mode === manifest.mode &&
-      known.batches === manifest.batches &&
-      known.sequence === BigInt(manifest.sequence) &&
-      known.signer === signer;
-    if (!agrees) throw new RefuseBatch('manifest_invalid');
-    return days;
+    return { submission, batch, receipt: batchId };
   }
 
   /** A refused batch changes nothing but the audit and the receipt. */
-  private async refuse(agency: string, digest: Buffer, refusal: RefusedBatch): Promise<TakenIn> {
+  private async refuse(
+    agency: string,
+    digest: Buffer,
+    refusal: RefusedBatch,
+    delivery: ReceivedMessage | undefined,
+  ): Promise<TakenIn> {
     const submission = refusal.manifest?.submission ?? null;
     const batch = refusal.manifest?.batch ?? null;
     const draft = await keepDraft(this.keys, draftRefused(refusal.reason, submission, batch));
     const id = randomUUID();
     await this.database.unitOfWork(async (tx) => {
+      if (delivery && !(await takeOnce(tx, 'ingest', delivery, deliveryName(delivery, digest)))) return;
       const auditId = await appendAudit(tx, {
         actor: { type: 'agency', id: agency },
         action: 'BatchRefused',
@@ -159,13 +150,13 @@ export class FeedIntake {
         outcome: refusal.reason,
         detail: { submission, batch },
       });
-      // Not under its submission's name: the inbox's key must stay free for the batch that is yet to come.
+      // Without its signer: so the inbox's key stays free for the batch of this submission that is yet to come.
       await this.batches.addBatch(tx, {
         id,
         agency,
         signer: null,
-        submission: null,
-        batch: null,
+        submission,
+        batch,
         feed: refusal.manifest?.feed ?? null,
         digest,
         status: 'rejected',
@@ -176,18 +167,18 @@ export class FeedIntake {
         draft,
       });
     });
-    return { submission, batch };
+    return { submission, batch, receipt: id };
   }
 
   /** The same bytes again: the first receipt again, no effect. Where it is still waiting for its proof, it will come anyway. */
   private async answerAgain(agency: string, id: string): Promise<TakenIn> {
-    const batch = await this.database.client.feedBatch.findUniqueOrThrow({ where: { id } });
-    if (batch.receipt)
+    const { submission, batch, receipt } = await this.batches.find(id);
+    if (receipt)
       await this.database.unitOfWork((tx) =>
-        enqueue(tx, 'ingest', { topic: `receipts.${agency}`, key: id, value: Buffer.from(batch.receipt!) }),
+        enqueue(tx, 'ingest', { topic: `receipts.${agency}`, key: id, value: receipt }),
       );
     this.outbox.nudge();
-    return { submission: batch.submission, batch: batch.batch };
+    return { submission, batch, receipt: id };
   }
 
   private async index(): Promise<BlindIndex> {
@@ -197,4 +188,9 @@ export class FeedIntake {
     }
     return this.blindIndex;
   }
+}
+
+/** With the message's digest: in a topic made anew, offsets begin again. */
+function deliveryName({ topic, partition, offset }: ReceivedMessage, digest: Buffer): string {
+  return `${topic}/${partition}/${offset}/${digest.toString('hex')}`;
 }

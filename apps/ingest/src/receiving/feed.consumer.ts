@@ -15,6 +15,6 @@ export class FeedConsumer {
   @EventPattern(/^feeds\./)
   async receive(message: ReceivedMessage) {
     const agency = agencyOfTopic(message.topic)!.agency;
-    await this.intake.receive(agency, message.value, LIMITS);
+    await this.intake.receive(agency, message.value, LIMITS, message);
   }
 }

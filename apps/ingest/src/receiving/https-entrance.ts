@@ -1,27 +1,34 @@
 import { AGENCIES } from '#contracts';
-import { CONFIG, Database, describeError, LOGGER } from '#platform';
+import { CONFIG, describeError, LOGGER } from '#platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from 'pino';
 import type { IngestConfig } from '../config.js';
+import { BatchesRepository } from '../storing/batches.repository.js';
 import { FeedIntake } from './feed-intake.js';
+import { closeAfter, readBody } from './request-body.js';
+import { Turns } from './turns.js';
 
 const MAX_BODY = 64 * 1024 * 1024;
+/** Bodies of one agency held in memory at a time; more wait unread, so that no agency can crowd the others out. */
+const AT_ONCE = 2;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** The HTTPS way in, for agencies without Kafka: the same intake behind a client certificate of the hub's own authority. */
 @Injectable()
 export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
   private server: Server | null = null;
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(
     @Inject(CONFIG) private readonly config: IngestConfig,
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(FeedIntake) private readonly intake: FeedIntake,
-    @Inject(Database) private readonly database: Database,
+    @Inject(BatchesRepository) private readonly batches: BatchesRepository,
   ) {}
 
   async onApplicationBootstrap() {
@@ -49,6 +56,11 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
+  /** Where it listens: the port is the system's choice when none was set. */
+  get port(): number {
+    return (this.server!.address() as AddressInfo).port;
+  }
+
   async onModuleDestroy() {
     this.server?.closeAllConnections();
     await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(null)));
@@ -60,12 +72,10 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
       return send(response, 403, {
         error: { code: 'unknown_certificate', message: 'This certificate names no agency.' },
       });
-    const path = new URL(request.url ?? '/', 'https://hub').pathname;
-    if (request.method === 'POST' && path === '/v1/feeds') {
-      const body = await readBody(request);
-      if (!body) return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
-      return send(response, 202, { ...(await this.intake.receive(agency, body)) });
-    }
+    // Not by URL: a request may name any text as its target.
+    const path = (request.url ?? '/').split('?')[0]!;
+    if (request.method === 'POST' && path === '/v1/feeds')
+      return this.turns.take(agency, () => this.feed(agency, request, response));
     const receipts = /^\/v1\/receipts\/([^/]+)$/.exec(path);
     if (request.method === 'GET' && receipts) return this.receipts(agency, receipts[1]!, response);
     return send(response, 404, {
@@ -73,20 +83,26 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  /** The sealed receipts of one submission, base64, oldest batch first; an empty list while they are being made. */
+  private async feed(agency: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request, MAX_BODY);
+    if (body) return send(response, 202, await this.intake.receive(agency, body));
+    closeAfter(request, response);
+    return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
+  }
+
+  /**
+   * The sealed receipts of one submission (or the one a 202 named), base64, in the order of its batches, refused ones too; an empty
+   * list while they are being made.
+   */
   private async receipts(agency: string, submission: string, response: ServerResponse): Promise<void> {
     if (!UUID.test(submission))
       return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
-    const rows = await this.database.client.feedBatch.findMany({
-      where: { agency, submission },
-      orderBy: { batch: 'asc' },
-      select: { batch: true, receipt: true },
-    });
+    const rows = await this.batches.receipts(agency, submission);
     if (rows.length === 0) return send(response, 404, { error: { code: 'not_found', message: 'No such submission.' } });
     const ready = rows.filter((row) => row.receipt);
     send(response, 200, {
       submission,
-      receipts: ready.map((row) => ({ batch: row.batch, message: Buffer.from(row.receipt!).toString('base64') })),
+      receipts: ready.map((row) => ({ batch: row.batch, message: row.receipt!.toString('base64') })),
     });
   }
 }
@@ -97,19 +113,8 @@ function agencyOf(request: IncomingMessage): string | null {
   return typeof name === 'string' && AGENCIES.some((agency) => agency.id === name) ? name : null;
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > MAX_BODY) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
 function send(response: ServerResponse, status: number, body: object): void {
-  if (response.headersSent) return;
+  if (response.headersSent || response.destroyed) return;
   response
     .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
     .end(JSON.stringify(body));

@@ -52,8 +52,29 @@ export class BatchesRepository {
     return _max.sequence ?? -1n;
   }
 
-  async hasBatch(tx: Db, agency: string, submission: string, batch: number): Promise<boolean> {
-    return (await tx.feedBatch.count({ where: { agency, submission, batch, status: { not: 'rejected' } } })) > 0;
+  /** The batch of this number that was taken, and the digest of its message. */
+  async taken(tx: Db, agency: string, submission: string, batch: number): Promise<{ id: string; digest: Buffer } | null> {
+    const found = await tx.feedBatch.findFirst({
+      where: { agency, submission, batch, status: { not: 'rejected' } },
+      select: { id: true, digest: true },
+    });
+    return found && { id: found.id, digest: Buffer.from(found.digest) };
+  }
+
+  /** A batch and, once it is sealed, its receipt. */
+  async find(id: string): Promise<{ submission: string | null; batch: number | null; receipt: Buffer | null }> {
+    const { submission, batch, receipt } = await this.database.client.feedBatch.findUniqueOrThrow({ where: { id } });
+    return { submission, batch, receipt: receipt && Buffer.from(receipt) };
+  }
+
+  /** An agency's batches of one submission, or the one of this id; refused ones too, in order. */
+  async receipts(agency: string, id: string): Promise<{ batch: number | null; receipt: Buffer | null }[]> {
+    const rows = await this.database.client.feedBatch.findMany({
+      where: { agency, OR: [{ submission: id }, { id }] },
+      orderBy: [{ batch: 'asc' }, { receivedAt: 'asc' }],
+      select: { batch: true, receipt: true },
+    });
+    return rows.map(({ batch, receipt }) => ({ batch, receipt: receipt && Buffer.from(receipt) }));
   }
 
   async addSubmission(tx: Db, agency: string, manifest: Manifest, signer: string): Promise<void> {

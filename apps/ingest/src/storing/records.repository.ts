@@ -18,14 +18,14 @@ const PLACE = { table: 'ingest.record', column: 'body' };
 export class RecordsRepository {
   /**
    * Stores rows. A row equal to the active version of its reference is left as it is; a changed one supersedes it.
-   * @returns ids of the versions that are new
+   * @returns the rows of which there is a new version
    */
   async store(
     tx: Db,
     recordKey: Awaited<ReturnType<KeyProvider['recordPublicKey']>>,
     place: BatchPlace,
     rows: RowToSeal[],
-  ): Promise<string[]> {
+  ): Promise<RowToSeal[]> {
     if (rows.length === 0) return [];
     const active = await this.activeVersions(
       tx,
@@ -54,7 +54,7 @@ export class RecordsRepository {
                   ${fresh.map((row) => row.contentToken)}::bytea[], ${fresh.map((row) => bodies.get(row.id)!)}::bytea[],
                   ${fresh.map((row) => row.blindKeys.join(','))}::text[], ${previous}::uuid[])
         AS r(id, ref_token, content_token, body, keys, previous_id)`;
-    return fresh.map((row) => row.id);
+    return fresh;
   }
 
   /** Ends the active versions of references the sender deleted. @returns how many there were */
@@ -65,6 +65,23 @@ export class RecordsRepository {
       'deleted',
       [...active.values()].map(({ id }) => id),
     );
+  }
+
+  /** Which of these references an earlier batch of this submission has already named. @returns their tokens, hex */
+  async inSubmission(tx: Db, place: BatchPlace, rows: RowToSeal[]): Promise<Set<string>> {
+    const found = await tx.$queryRaw<{ ref: string }[]>`
+      SELECT encode(ref_token, 'hex') AS ref FROM ingest.record
+      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND submission = ${place.submission}::uuid
+        AND ref_token = ANY(${rows.map((row) => row.refToken)}::bytea[])`;
+    return new Set(found.map(({ ref }) => ref));
+  }
+
+  /** A row that is named but cannot be read is not gone at its agency: its last good version stays, for as long as it was to be kept. */
+  async letStand(tx: Db, place: BatchPlace, refTokens: Buffer[]): Promise<void> {
+    if (refTokens.length === 0) return;
+    await tx.$executeRaw`
+      UPDATE ingest.record SET submission = ${place.submission}::uuid
+      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND ref_token = ANY(${refTokens}::bytea[])`;
   }
 
   /** A whole `full` submission replaces what was there: what it did not name again has ended. */

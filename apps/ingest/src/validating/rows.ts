@@ -38,14 +38,8 @@ export function parseRows(manifest: Manifest, lines: readonly string[], now = ne
       const ref = result.recordRef === undefined ? {} : { recordRef: result.recordRef };
       return parsed.quarantined.push({ row, ...ref, errors: result.errors });
     }
-    if (seen.has(result.recordRef)) {
-      const message = 'Record ref stands twice in this batch; only the first row was taken';
-      return parsed.quarantined.push({
-        row,
-        recordRef: result.recordRef,
-        errors: [{ path: 'recordRef', code: 'duplicate_ref', message }],
-      });
-    }
+    if (seen.has(result.recordRef))
+      return parsed.quarantined.push({ row, recordRef: result.recordRef, errors: [doubledRef('batch')] });
     seen.add(result.recordRef);
     if (result.deleted) return parsed.deleted.push({ row, recordRef: result.recordRef });
     if (result.fieldProblems.length > 0)
@@ -53,6 +47,35 @@ export function parseRows(manifest: Manifest, lines: readonly string[], now = ne
     return parsed.taken.push({ row, recordRef: result.recordRef, value: result.row });
   });
   return parsed;
+}
+
+/** Takes out rows whose reference an earlier batch of the same full submission has named: as within a batch, the first one counts. */
+export function withoutDoubled(rows: ParsedRows, isDoubled: (row: TakenRow, index: number) => boolean): ParsedRows {
+  const doubled = rows.taken.filter(isDoubled);
+  if (doubled.length === 0) return rows;
+  const gone = new Set(doubled.map(({ row }) => row));
+  const refused = doubled.map(({ row, recordRef }) => ({ row, recordRef, errors: [doubledRef('submission')] }));
+  return {
+    taken: rows.taken.filter(({ row }) => !gone.has(row)),
+    deleted: rows.deleted,
+    quarantined: [...rows.quarantined, ...refused].sort((a, b) => a.row - b.row),
+    fieldsQuarantined: rows.fieldsQuarantined.filter(({ row }) => !gone.has(row)),
+  };
+}
+
+/**
+ * References of refused rows whose last good version stays as it is. Not where the row now tells of a confidential address: the
+ * version before may hold that very address in clear words.
+ */
+export function standingRefs(rows: ParsedRows): string[] {
+  return rows.quarantined.flatMap(({ recordRef, errors }) =>
+    recordRef === undefined || errors.some(({ code }) => code === 'confidential_address') ? [] : [recordRef],
+  );
+}
+
+function doubledRef(within: 'batch' | 'submission'): RowError {
+  const message = `Record ref stands twice in this ${within}; only the first row was taken`;
+  return { path: 'recordRef', code: 'duplicate_ref', message };
 }
 
 function readJson(line: string): { value: unknown } | { error: RowError } {

@@ -73,6 +73,7 @@ function styleSheet(): string {
     readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.css'), 'utf8'),
     readFileSync(join(MOJ, 'moj', 'moj-frontend.min.css'), 'utf8'),
     own('hub.css'),
+    own('../cases/cases.css'),
   ];
   return sheets
     .map((sheet) => sheet.replace(/@charset "UTF-8";/g, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, ''))

@@ -10,9 +10,9 @@ interface Entry {
 const ENTRIES: Entry[] = [
   { text: 'Review', href: '/review', roles: ['analyst', 'second-reviewer'] },
   { text: 'People', href: '/people', roles: ['analyst'] },
-  { text: 'Cases', href: '/cases', roles: ['analyst', 'coordinator', 'chair'] },
+  { text: 'Cases', href: '/cases', roles: ['analyst', 'coordinator', 'chair', 'data-protection'] },
   { text: 'Meetings', href: '/meetings', roles: ['coordinator', 'chair'] },
-  { text: 'Reviews', href: '/reviews', roles: ['review-panel'] },
+  { text: 'Reviews', href: '/reviews', roles: ['review-panel', 'chair'] },
   { text: 'Receipts', href: '/agency/receipts', roles: ['agency'] },
   { text: 'Agreements', href: '/agreements', roles: ['data-protection', 'auditor'] },
   { text: 'Audit', href: '/audit', roles: ['data-protection', 'auditor'] },

@@ -152,6 +152,7 @@ export class CasesController implements OnModuleInit {
       },
       wrong,
       errors: wrong?.errors,
+      faults: wrong?.faults ?? {},
       typed: wrong?.typed ?? {},
     };
   }

@@ -5,6 +5,8 @@ export interface Mend {
   form: string;
   typed: Record<string, unknown>;
   errors: { field: string; text: string }[];
+  /** the same, by field */
+  faults: Record<string, string>;
 }
 
 /** One message a field, the first that was found. @param form prefix of the fields' ids, where a page has several forms */
@@ -14,5 +16,6 @@ export function mend(form: string, typed: Record<string, unknown>, error: z.ZodE
     const field = String(issue.path[0] ?? 'form');
     if (!byField.has(field)) byField.set(field, issue.message);
   }
-  return { form, typed, errors: [...byField].map(([field, text]) => ({ field: `${form}-${field}`, text })) };
+  const errors = [...byField].map(([field, text]) => ({ field: `${form}-${field}`, text }));
+  return { form, typed, errors, faults: Object.fromEntries(errors.map(({ field, text }) => [field, text])) };
 }

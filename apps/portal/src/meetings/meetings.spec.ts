@@ -22,24 +22,6 @@ async function planned() {
   return { early, late, ...(await world.services.planning.plan(coordinator, form)) };
 }
 
-/** A pack as disclosure writes it. */
-async function pack(meetingId: string, recipient: string, items: { caseId: string; subjectId: string; outcome: string; reason: string; rule: number; basis?: string; field: string }[]) {
-  const id = randomUUID();
-  const withheld = items.filter(({ outcome }) => outcome === 'withhold').length;
-  await world.owner.query(
-    `INSERT INTO disclosure.pack (id, purpose, meeting_id, recipient, state, policy, released, withheld, requested_by)
-     VALUES ($1, 'marac', $2, $3, 'sent', '2026-01', $4, $5, 'coordinator-1')`,
-    [id, meetingId, recipient, items.length - withheld, withheld],
-  );
-  for (const [seq, item] of items.entries())
-    await world.owner.query(
-      `INSERT INTO disclosure.item_decision (pack_id, seq, case_id, subject_id, record_id, source, category, field, outcome, reason, rule, basis)
-       VALUES ($1, $2, $3, $4, gen_random_uuid(), 'mansfield', 'housing', $5, $6, $7, $8, $9)`,
-      [id, seq, item.caseId, item.subjectId, item.field, item.outcome, item.reason, item.rule, item.basis ?? null],
-    );
-  return id;
-}
-
 describe('a meeting', () => {
   it('puts cases with children first, then adults only, the longest waiting first', () => {
     const at = (day: number) => new Date(Date.UTC(2026, 9, day));
@@ -106,7 +88,7 @@ describe('why an item was released or withheld', () => {
   it('is told by rule, in the policy’s words, with what would have to differ', async () => {
     const { id, late } = await planned();
     const about = { caseId: late.caseId, subjectId: late.subjects['victim']! };
-    const packId = await pack(id, 'police', [
+    const packId = await world.pack({ meetingId: id, recipient: 'police' }, [
       { ...about, outcome: 'release', reason: 'cda1998.s115', rule: 11, basis: 'cda1998.s115', field: 'tenure' },
       { ...about, outcome: 'withhold', reason: 'no_agreement', rule: 5, field: 'alerts' },
       { ...about, outcome: 'withhold', reason: 'no_agreement', rule: 5, field: 'household' },

@@ -18,11 +18,11 @@ export function createLogger(service: string, level: string): Logger {
 /** What of an error may stand in a log. */
 export function describeError(error: unknown): { name: string; code?: string; message?: string; at?: string } {
   if (!(error instanceof Error)) return describeThing(error);
-  const { code } = error as { code?: unknown };
+  const { code, type } = error as { code?: unknown; type?: unknown };
   const ours = error.constructor.name === 'HubError';
   return {
     name: error.name,
-    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof code === 'string' ? { code } : typeof type === 'string' ? { code: type } : {}),
     ...(ours ? { message: error.message } : {}),
     at:
       error.stack

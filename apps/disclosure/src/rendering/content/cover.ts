@@ -1,5 +1,5 @@
 import type { Pack } from '#contracts';
-import { heading, QUIET, safetyBox, table } from '../sheet/blocks.js';
+import { BODY, heading, QUIET, safetyBox, table } from '../sheet/blocks.js';
 import { INK, PAGE, WIDTH, type Sheet } from '../sheet/sheet.js';
 import { momentText } from './wording.js';
 
@@ -46,12 +46,13 @@ export function cover(sheet: Sheet, pack: Pack, recipient: string, title: string
   contents.forEach(([name, who, shared, notShared], i) => {
     table(sheet, columns, [[name, who, String(shared), String(notShared), '']], { head: i === 0 });
     sheet.y -= 4;
-    places.push({ page: sheet.page - 1, y: sheet.y - sheet.lineHeight({ size: 9 }) - 3.5 });
+    const lines = Math.max(sheet.lines(name, columns[0]!.width - 10, { ...BODY, bold: true }).length, sheet.lines(who, columns[1]!.width - 10, BODY).length);
+    places.push({ page: sheet.page - 1, y: sheet.y - lines * sheet.lineHeight(BODY) - 3.5 });
   });
   return (pages) =>
     places.forEach(({ page, y }, i) => {
       sheet.doc.switchToPage(page);
-      sheet.put([String(pages[i] ?? '')], PAGE.left, y, WIDTH - 5, { size: 9, align: 'right' });
+      sheet.put([String(pages[i] ?? '')], PAGE.left, y, WIDTH - 5, { ...BODY, align: 'right' });
     });
 }
 

@@ -1,7 +1,7 @@
 import type { PackItem, PackPerson } from '#contracts';
 import type { Policy } from '#policy';
-import { heading, QUIET, table } from '../sheet/blocks.js';
-import { PAGE, WIDTH, type Sheet } from '../sheet/sheet.js';
+import { QUIET, table } from '../sheet/blocks.js';
+import { INK, PAGE, WIDTH, type Sheet } from '../sheet/sheet.js';
 import { dayText, FEED_WORDS, personWords, recordOf } from './wording.js';
 
 interface Group {
@@ -25,20 +25,29 @@ export function knowledge(sheet: Sheet, people: readonly PackPerson[], names: Re
     }
   if (agencies.size === 0) sheet.paragraph('Nothing from another agency was shared with you in this case.', QUIET);
   for (const agency of [...agencies.keys()].sort()) {
-    heading(sheet, names.get(agency) ?? agency, 3, 70);
+    agencyBand(sheet, names.get(agency) ?? agency);
     for (const group of agencies.get(agency)!.values()) drawGroup(sheet, group, policy);
   }
 }
 
+function agencyBand(sheet: Sheet, name: string): void {
+  const style = { size: 10, bold: true };
+  sheet.room(120);
+  sheet.fill(PAGE.left, sheet.y, WIDTH, 20, INK.tint);
+  sheet.fill(PAGE.left, sheet.y, 3, 20, INK.text);
+  sheet.put(sheet.lines(name, WIDTH - 20, style).slice(0, 1), PAGE.left + 10, sheet.y + 4, WIDTH - 20, style);
+  sheet.y += 27;
+}
+
 function drawGroup(sheet: Sheet, { person, feed, received, items }: Group, policy: Policy): void {
-  sheet.room(90);
+  sheet.room(80);
   const title = { size: 9, bold: true };
   const date = received ? `Received ${dayText(received)}` : '';
   const lines = sheet.lines(`${FEED_WORDS[feed] ?? feed} · about ${personWords(person)}`, WIDTH - 130, title);
   sheet.put(lines, PAGE.left, sheet.y, WIDTH - 130, title);
   sheet.put([date], PAGE.left + WIDTH - 130, sheet.y + 1, 130, { ...QUIET, align: 'right' });
   sheet.y += lines.length * sheet.lineHeight(title) + 3;
-  sheet.rule({ color: '#000000', weight: 0.75 });
+  sheet.rule({ color: INK.text, weight: 0.75 });
   const rows = items.map(({ label, value }, i) => [items[i - 1]?.label === label ? '' : label, value]);
   table(sheet, [{ title: 'Field', width: 150 }, { title: 'What it says', width: 0 }], rows, { head: false });
   const bases = [...new Set(items.map(({ basis }) => basis))].map((basis) => policy.bases[basis]?.title ?? basis);

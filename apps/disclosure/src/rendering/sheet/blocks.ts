@@ -101,11 +101,12 @@ function cells(
 }
 
 function drawBand(sheet: Sheet, text: string): void {
-  const height = sheet.lineHeight(HEAD) + PAD * 1.2;
+  const style: Style = { size: 10, bold: true };
+  const height = sheet.lineHeight(style) + PAD * 1.8;
   sheet.room(height + 40);
-  sheet.fill(PAGE.left, sheet.y, WIDTH, height, INK.tint);
-  sheet.put([text], PAGE.left + PAD, sheet.y + PAD * 0.6, WIDTH - PAD * 2, HEAD);
+  sheet.put([text], PAGE.left + PAD, sheet.y + PAD * 1.2, WIDTH - PAD * 2, style);
   sheet.y += height;
+  sheet.rule({ color: INK.text, weight: 0.75 });
 }
 
 /**

@@ -42,8 +42,10 @@ function foot(sheet: Sheet, { packId, recipient }: Furniture, page: number, page
   });
   sheet.put([`Page ${page} of ${pages}`], PAGE.left + left, top + 6, 90, { ...SMALL, align: 'right' });
   sheet.put([`Pack ${packId}`], PAGE.left, top + 17, left, SMALL);
-  if (sheet.missing > 0)
-    sheet.put(['\u25a1 or ? stands for a character this document cannot show; pack.json has the exact text.'], PAGE.left, top + 28, left, SMALL);
+  if (sheet.missing > 0) {
+    const note = 'A box (or ?) is a character this document cannot show: see the pack’s data file.';
+    sheet.put([note], PAGE.left, top + 17, WIDTH, { ...SMALL, align: 'right' });
+  }
   marking(sheet, PAGE.height - 28);
 }
 

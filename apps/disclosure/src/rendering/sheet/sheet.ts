@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { faces } from '../text/fonts.js';
-import { visualOrder } from '../text/direction.js';
+import { hasRightToLeft, visualOrder } from '../text/direction.js';
 import { breakLines } from '../text/lines.js';
 
 export const PAGE = { width: 595.28, height: 841.89, left: 48, right: 48, top: 84, bottom: 70 } as const;
@@ -90,8 +90,19 @@ export class Sheet {
       const drawn = visualOrder(line);
       const free = width - this.doc.widthOfString(drawn);
       const shift = style.align === 'right' ? free : style.align === 'center' ? free / 2 : 0;
-      this.doc.text(drawn, x + shift, y + i * this.lineHeight(style), { lineBreak: false });
+      this.draw(drawn, x + shift, y + i * this.lineHeight(style));
     });
+  }
+
+  /** Words of a line with right-to-left ones are set one by one: the font turns a whole run, the space behind it included. */
+  private draw(line: string, x: number, y: number): void {
+    const words = hasRightToLeft(line) ? line.split(' ') : [line];
+    const space = this.doc.widthOfString(' ');
+    let at = x;
+    for (const word of words) {
+      if (word !== '') this.doc.text(word, at, y, { lineBreak: false });
+      at += (word === '' ? 0 : this.doc.widthOfString(word)) + space;
+    }
   }
 
   /** A paragraph over the whole width; a long one goes on over pages. */

@@ -2,12 +2,16 @@
 const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 const STRONG = /\p{L}/u;
 
+export function hasRightToLeft(text: string): boolean {
+  return RTL.test(text);
+}
+
 /**
  * A line as it is drawn, left to right: the words of right-to-left scripts stand in reverse, and where a line begins with one, its runs do
  * too. The font turns the letters within a word. Enough of UAX #9 for names and short texts: embedded levels beyond two are not kept.
  */
 export function visualOrder(line: string): string {
-  if (!RTL.test(line)) return line;
+  if (!hasRightToLeft(line)) return line;
   const words = line.split(' ');
   const base = isRtl(words.find((word) => STRONG.test(word)) ?? '');
   const runs: { rtl: boolean; words: string[] }[] = [];

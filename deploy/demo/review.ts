@@ -69,12 +69,12 @@ export async function holdReview(
       (await database.number(`SELECT count(DISTINCT a.request_id) FROM portal.history_answer a JOIN portal.history_request r ON r.id = a.request_id
       WHERE r.review_id = '${review.id}'`)) >= agencies.length,
   );
-  const chronology = await panel.get<{ events: unknown[] }>(`/api/reviews/${review.id}/chronology`);
+  const chronology = await panel.get<{ entries: { kind: string }[] }>(`/api/reviews/${review.id}/chronology`);
   await panel.post(`/api/reviews/${review.id}/packs`, {});
   const where = `review_id = '${review.id}'`;
   await packsSent(database, where, PANEL.length, progress);
   await acknowledged(database, where, await openPacks(state, PANEL, progress));
-  return { requests: agencies.length, histories: answered, events: chronology.events.length };
+  return { requests: agencies.length, histories: answered, events: chronology.entries.filter(({ kind }) => kind === 'event').length };
 }
 
 /** The agency's connector: takes the request off its topic, opens and verifies it, and answers over the feed agency-history. */

@@ -61,9 +61,10 @@ export function serverProperties({ listen, name, ports, files, data }: BrokerPla
     // A consumer that was killed is noticed soon, not after the half minute of a big cluster.
     'group.min.session.timeout.ms': 1000,
 
-    // After a crash the controller lets the broker in again only when its former session has run out: 9 s by default.
-    'broker.session.timeout.ms': 1500,
-    'broker.heartbeat.interval.ms': 300,
+    // After a crash the controller lets the broker in again only when its former session has run out (9 s by default);
+    // much shorter, and a busy machine would lose its only broker for a moment.
+    'broker.session.timeout.ms': 2500,
+    'broker.heartbeat.interval.ms': 500,
 
     'log.retention.hours': 168,
     'log.segment.bytes': 64 * megabyte,

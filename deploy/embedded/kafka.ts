@@ -15,7 +15,7 @@ import { choosePorts, portInUse } from './ports.js';
 import { endProcesses, processesOf } from './process-table.js';
 import { StartProblem } from './problem.js';
 
-const readyWithin = 60_000;
+const readyWithin = 120_000;
 
 export interface RunningKafka {
   /** `localhost:<port>`: connect by this name, it stands in the certificate */

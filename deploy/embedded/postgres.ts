@@ -17,7 +17,7 @@ import { Secrets } from './secrets.js';
 const owner = 'mash_owner';
 const database = 'mash';
 /** Recovery after a crash is part of a start, and may take its time on a slow disk. */
-const readyWithin = 60_000;
+const readyWithin = 120_000;
 
 const settings = {
   listen_addresses: '127.0.0.1',

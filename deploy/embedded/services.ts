@@ -8,7 +8,7 @@ import { stateMark } from './process-table.js';
 import { distFolder } from './project.js';
 import { StartProblem } from './problem.js';
 
-const readyWithin = 30_000;
+const readyWithin = 90_000;
 
 /** Whether a program was built: a checkout in the middle of its making may not have all. */
 export const isBuilt = (program: Program) => existsSync(programOf(program));

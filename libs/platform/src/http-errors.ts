@@ -11,6 +11,11 @@ export class HttpErrors implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost) {
     const response = host.switchToHttp().getResponse<Response>();
+    // Half an answer is out: there is nothing left to say, and the connection must not look as if it ended well.
+    if (response.headersSent) {
+      this.log.error({ err: describeError(error) }, 'an answer broke off');
+      return response.destroy();
+    }
     if (isHubError(error))
       return response.status(error.status).json({ error: { code: error.code, message: error.message } });
     if (error instanceof HttpException) {

@@ -30,6 +30,9 @@ export interface ServiceDefinition<S extends z.ZodObject> {
   prepare?(app: NestExpressApplication, config: z.output<S> & ServiceConfig, logger: Logger): Promise<void> | void;
 }
 
+/** What hangs while ending (a broker that does not answer) is cut off: everything is kept in the database anyway. */
+const LONGEST_END_MS = 10_000;
+
 /** Starts a service and keeps it until SIGTERM, SIGINT or the end of the process that started it. */
 export async function runService<S extends z.ZodObject>(definition: ServiceDefinition<S>): Promise<void> {
   let logger = createLogger(definition.name, 'info');
@@ -81,6 +84,7 @@ async function startService<S extends z.ZodObject>(
   const end = async () => {
     if (ending) return;
     ending = true;
+    setTimeout(() => process.exit(0), LONGEST_END_MS).unref();
     await app
       .get(OutboxRelay, { strict: false })
       .stop()

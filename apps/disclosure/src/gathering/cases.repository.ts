@@ -59,9 +59,15 @@ export class CasesRepository {
     const people = await db.$queryRaw<PersonRow[]>`
       SELECT review_id AS case_id, subject_id, role, deceased, false AS adult_at_risk
       FROM disclosure.review_person WHERE review_id = ${id}::uuid ORDER BY subject_id`;
+    // A review has no sign-off of its own: one that covers a case with all of its people covers it.
+    const [signed] = await db.$queryRaw<{ caldicott: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM disclosure."case" c WHERE c.caldicott AND NOT EXISTS (
+        SELECT 1 FROM disclosure.review_person r WHERE r.review_id = ${id}::uuid AND NOT EXISTS (
+          SELECT 1 FROM disclosure.case_person p WHERE p.case_id = c.id AND p.subject_id = r.subject_id))) AS caldicott`;
+    const caldicott = signed!.caldicott && people.length > 0;
     const open = review.opened_at !== null && review.closed_at === null;
     const { number } = review;
-    const row = { id, number, criteria: {}, caldicott: false, justification: null, review: { id, open } };
+    const row = { id, number, criteria: {}, caldicott, justification: null, review: { id, open } };
     const cases = await this.facts(db, [row], people);
     return { purpose: 'dhr', id, number, heldAt: null, recipients: members.map(({ agency }) => agency), cases };
   }

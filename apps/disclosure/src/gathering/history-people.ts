@@ -16,7 +16,7 @@ export function personOfAnswer(answer: PersonBlock, people: ReadonlyMap<string, 
   return best.id;
 }
 
-/** Points: an identifier 5, a date of birth 3 (to the year or month 1), surname 2, a forename 2. */
+/** Points: an identifier 5, a date of birth 3 (only year or month known 2, one within the other 1), surname 2, a forename 2. */
 function alike(a: PersonBlock, b: PersonBlock): number {
   const same = (x: string | undefined, y: string | undefined) => x !== undefined && y !== undefined && plain(x) === plain(y);
   const forenames = (person: PersonBlock) => [person, ...(person.aliases ?? [])].flatMap((name) => name.forenames ?? []).map(plain);
@@ -32,6 +32,6 @@ function alike(a: PersonBlock, b: PersonBlock): number {
 
 function bornAlike(a: string | undefined, b: string | undefined): number {
   if (!a || !b) return 0;
-  if (a === b && a.length === 10) return 3;
+  if (a === b) return a.length === 10 ? 3 : 2;
   return a.startsWith(b) || b.startsWith(a) ? 1 : 0;
 }

@@ -21,7 +21,13 @@ export interface PackRow {
 @Injectable()
 export class PacksRepository {
   async request(tx: Db, packs: { purpose: Purpose; occasion: string; recipient: string; requestedBy: string }[]): Promise<string[]> {
-    const rows = packs.map((pack) => ({ id: randomUUID(), ...pack }));
+    const rows = packs.map(({ purpose, occasion, recipient, requestedBy }) => ({
+      id: randomUUID(),
+      purpose,
+      occasion,
+      recipient,
+      requestedBy,
+    }));
     await tx.pack.createMany({
       data: rows.map(({ id, purpose, occasion, recipient, requestedBy }) => ({
         id,

@@ -16,14 +16,15 @@ interface Waiting {
 
 const TICK_MS = 150;
 const AT_ONCE = 50;
-/** How long a receipt that could not be made rests, so that it does not hold up the others. */
-const REST_MS = 30_000;
+/** How long a receipt that could not be made rests, so that it does not hold up the others: longer each time. */
+const FIRST_REST_MS = 300;
+const LONGEST_REST_MS = 30_000;
 
 /** Sends each batch's receipt once the audit has sealed its entry: the proof is in it. Stopped half-way, it goes on from the database. */
 @Injectable()
 export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly proofs: SealedProofs;
-  private readonly resting = new Map<string, number>();
+  private readonly resting = new Map<string, { until: number; ms: number }>();
   private running = true;
   private loop: Promise<void> = Promise.resolve();
 
@@ -62,11 +63,10 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
    * @returns how many receipts went out
    */
   async sendSome(): Promise<number> {
-    const now = Date.now();
-    for (const [id, until] of this.resting) if (until <= now) this.resting.delete(id);
+    const resting = [...this.resting].filter(([, { until }]) => until > Date.now()).map(([id]) => id);
     const waiting = await this.database.client.$queryRaw<Waiting[]>`
       SELECT b.id, b.agency, b.audit_id, b.draft FROM ingest.feed_batch b JOIN ingest.sealed_entry s ON s.id = b.audit_id
-      WHERE b.receipted_at IS NULL AND b.id <> ALL(${[...this.resting.keys()]}::uuid[])
+      WHERE b.receipted_at IS NULL AND b.id <> ALL(${resting}::uuid[])
         AND EXISTS (SELECT 1 FROM ingest.registered_key k WHERE k.agency = b.agency AND k.revoked_at IS NULL
                     AND k.valid_from <= now() AND (k.valid_to IS NULL OR now() < k.valid_to))
       ORDER BY b.received_at LIMIT ${AT_ONCE}`;
@@ -80,9 +80,11 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
   private async sendOrRest(batch: Waiting): Promise<boolean> {
     try {
       await this.send(batch);
+      this.resting.delete(batch.id);
       return true;
     } catch (error) {
-      this.resting.set(batch.id, Date.now() + REST_MS);
+      const ms = Math.min(2 * (this.resting.get(batch.id)?.ms ?? FIRST_REST_MS / 2), LONGEST_REST_MS);
+      this.resting.set(batch.id, { until: Date.now() + ms, ms });
       const { id, agency } = batch;
       this.log.warn({ agency, batch: id, err: describeError(error) }, 'a receipt could not be made; tried again later');
       return false;
@@ -91,7 +93,7 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async send(batch: Waiting): Promise<void> {
     const recipient = await this.registered.currentOf(batch.agency);
-    if (!recipient) throw new HubError('key_unavailable', 'The agency has no valid key to seal a receipt to.');
+    if (!recipient) throw new HubError('no_valid_key', 'The agency has no valid key to seal a receipt to.');
     const proof = await this.proofs.wait(batch.audit_id);
     const draft = await readDraft(this.keys, batch.draft);
     const receipt = { ...draft, audit: { index: proof.index, proof: proof.proof } };

@@ -7,9 +7,13 @@ import { HubError } from '#contracts';
 export class SealedProofs {
   constructor(private readonly auditUrl: string) {}
 
-  /** The proof of an entry by its id: `{index, proof}` (tlog-proof text), or null while it is not sealed yet. */
+  /** The proof of an entry by its id: `{index, proof}` (tlog-proof text), or null while it is not sealed yet. @throws HubError `audit_unavailable` */
   async of(auditId: string): Promise<{ index: number; proof: string; entry: string } | null> {
-    const response = await fetch(new URL(`/proof/${auditId}`, this.auditUrl), { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(new URL(`/proof/${auditId}`, this.auditUrl), {
+      signal: AbortSignal.timeout(10_000),
+    }).catch((cause: unknown) => {
+      throw new HubError('audit_unavailable', 'The audit service does not answer.', { cause });
+    });
     if (response.status === 404) return null;
     if (!response.ok) throw new HubError('audit_unavailable', `The audit service answered ${response.status}.`);
     return (await response.json()) as { index: number; proof: string; entry: string };

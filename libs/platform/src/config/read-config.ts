@@ -18,6 +18,10 @@ export function readConfig<S extends z.ZodObject>(schema: S, environment = proce
 export function describeConfig(config: Record<string, unknown>): string {
   const secret = /SECRET|PASSWORD|DATABASE_URL|TOKEN/;
   return Object.entries(config)
-    .map(([key, value]) => `${key}=${secret.test(key) ? '(hidden)' : String(value)}`)
+    .map(([key, value]) => `${key}=${secret.test(key) ? '(hidden)' : withoutPassword(String(value))}`)
     .join('\n');
+}
+
+function withoutPassword(value: string): string {
+  return value.replace(/(\w+:\/\/)[^/@\s]*@/g, '$1(hidden)@');
 }

@@ -20,7 +20,7 @@ export class DeadLetters {
     await this.database.unitOfWork(async (tx) => {
       const kept = await tx.$executeRaw`
         INSERT INTO ${this.table} (topic, partition, "offset", key, value, reason, attempts)
-        VALUES (${message.topic}, ${message.partition}, ${BigInt(message.offset)}, ${message.key}, ${message.value}, ${reason}, ${attempts})
+        VALUES (${message.topic}, ${message.partition}, ${BigInt(message.offset)}, ${plainKey(message.key)}, ${message.value}, ${reason}, ${attempts})
         ON CONFLICT (topic, partition, "offset") DO NOTHING`;
       if (kept === 0) return;
       await appendAudit(tx, {
@@ -34,8 +34,16 @@ export class DeadLetters {
   }
 }
 
+/**
+ * Our keys are ids and names of feeds. What else a sender put there may be anything: data that may not stand in clear, or a NUL that
+ * PostgreSQL refuses, which would keep the message from ever being laid aside.
+ */
+function plainKey(key: string | null): string | null {
+  return key !== null && /^[\w.-]{1,64}$/.test(key) ? key : null;
+}
+
 function reasonOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   if (typeof code === 'string' && /^[\w.-]{1,60}$/.test(code)) return code;
-  return error instanceof Error ? error.name : 'unknown';
+  return typeof name === 'string' && /^\w{0,50}(Error|Exception)$/.test(name) ? name : 'unknown';
 }

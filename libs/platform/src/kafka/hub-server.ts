@@ -11,12 +11,15 @@ import { isTransient } from './transient.js';
 
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 200;
+const HEARTBEAT_MS = 3_000;
 
 /**
  * Nest's Kafka transport with the three things it lacks: binary values untouched, bounded retries, and dead letters, so that one
  * poison message never blocks its partition. Events only: reply headers are ignored, so no sender can choose where we write.
  */
 export class HubKafkaServer extends ServerKafka {
+  private ending = false;
+
   constructor(
     private readonly identity: KafkaIdentity,
     groupId: string,
@@ -43,7 +46,13 @@ export class HubKafkaServer extends ServerKafka {
     return connectKafka(this.identity) as T;
   }
 
-  /** One message to its handler; resolves when the offset may be committed. */
+  /** Lets go of messages that wait for a part that is away: the consumer ends only when each has been let go. */
+  override async close(): Promise<void> {
+    this.ending = true;
+    await super.close();
+  }
+
+  /** One message to its handler; resolves when the offset may be committed, throws when the message must come again. */
   override async handleMessage(payload: EachMessagePayload): Promise<void> {
     const message: ReceivedMessage = {
       topic: payload.topic,
@@ -64,20 +73,40 @@ export class HubKafkaServer extends ServerKafka {
     ]);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await run(handler, message, context);
+        return await withHeartbeat(payload, () => run(handler, message, context));
       } catch (error) {
-        const place = { topic: message.topic, partition: message.partition, offset: message.offset, attempt };
-        const transient = isTransient(error);
-        this.log.warn({ ...place, transient, err: describeError(error) }, 'message failed');
-        if (!transient && attempt >= ATTEMPTS) {
-          await this.deadLetters.keep(message, error, attempt);
-          this.log.error(place, 'message kept as a dead letter');
-          return;
-        }
+        if (await this.givenUp(message, error, attempt)) return;
+        if (this.ending) throw error;
         await payload.heartbeat().catch(() => undefined);
         await new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), 5_000)));
       }
     }
+  }
+
+  /** @returns whether the message is kept as a dead letter; where that fails it is tried again, for it must not be lost */
+  private async givenUp(message: ReceivedMessage, error: unknown, attempt: number): Promise<boolean> {
+    const place = { topic: message.topic, partition: message.partition, offset: message.offset, attempt };
+    const transient = isTransient(error);
+    this.log.warn({ ...place, transient, err: describeError(error) }, 'message failed');
+    if (transient || attempt < ATTEMPTS) return false;
+    try {
+      await this.deadLetters.keep(message, error, attempt);
+    } catch (failure) {
+      this.log.error({ ...place, err: describeError(failure) }, 'a dead letter could not be kept');
+      return false;
+    }
+    this.log.error(place, 'message kept as a dead letter');
+    return true;
+  }
+}
+
+/** A handler may take longer than the session lasts: without a sign of life the broker would give its partition to another. */
+async function withHeartbeat<T>(payload: EachMessagePayload, act: () => Promise<T>): Promise<T> {
+  const beating = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS);
+  try {
+    return await act();
+  } finally {
+    clearInterval(beating);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
+import { types } from 'node:util';
 import { pino, type Logger } from 'pino';
+import { isHubError } from '#contracts';
 
 /**
  * One JSON line an event, to standard output. Callers pass ids and codes only: an error is logged by its name, code and message,
@@ -17,47 +19,69 @@ export function createLogger(service: string, level: string): Logger {
 
 /** What of an error may stand in a log. */
 export function describeError(error: unknown): { name: string; code?: string; message?: string; at?: string } {
-  if (!(error instanceof Error)) return describeThing(error);
-  const { code, type } = error as { code?: unknown; type?: unknown };
-  const ours = error.constructor.name === 'HubError';
+  const { code, type } = (error ?? {}) as { code?: unknown; type?: unknown };
+  const known = [code, type].find((word) => typeof word === 'string' && CODE.test(word)) as string | undefined;
   return {
-    name: error.name,
-    ...(typeof code === 'string' ? { code } : typeof type === 'string' ? { code: type } : {}),
-    ...(ours ? { message: error.message } : {}),
-    at:
-      error.stack
-        ?.split('\n')
-        .filter((line) => /^\s+at /.test(line))[0]
-        ?.trim() ?? '',
+    name: nameOf(error),
+    ...(known ? { code: known } : {}),
+    ...(isHubError(error) ? { message: error.message } : {}),
+    ...(types.isNativeError(error) ? { at: firstFrame(error) } : {}),
   };
 }
 
-/** Something thrown that is no Error: its own words may hold anything, so only what kind of thing it is. */
-function describeThing(thing: unknown): { name: string; code?: string } {
-  const { code, name, type } = (thing ?? {}) as { code?: unknown; name?: unknown; type?: unknown };
-  const known = [type, code].find((word) => typeof word === 'string');
-  return { name: typeof name === 'string' ? name : typeof thing, ...(known ? { code: String(known) } : {}) };
+/** Codes as PostgreSQL, Prisma, Node, Kafka and we write them: `42P01`, `P2002`, `ECONNRESET`, `NOT_COORDINATOR`, `consent_withdrawn`. */
+const CODE = /^(?:(?=[0-9A-Z]*\d)[0-9A-Z]{5}|E[A-Z]{3,20}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|busy|timeout)$/;
+
+/** Something thrown that is no error has words that may hold anything: then only what kind of thing it is. */
+function nameOf(error: unknown): string {
+  const name = (error as { name?: unknown } | null | undefined)?.name;
+  return typeof name === 'string' && /^[A-Z]\w{0,60}$/.test(name) && (types.isNativeError(error) || /Error$/.test(name))
+    ? name
+    : typeof error;
 }
 
-/** Nest's own messages, in the same form. */
+/** The message stands at the head of the stack, and one of several lines may look like a frame. */
+function firstFrame(error: Error): string {
+  const stack = error.stack ?? '';
+  const head = stack.indexOf(error.message);
+  const frames = head === -1 ? '' : stack.slice(head + error.message.length);
+  return (
+    frames
+      .split('\n')
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? ''
+  );
+}
+
+/** Nest's own messages, in the same form. An error, and the stack that may come with it, is told by its name alone. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
-  log(message: unknown, context?: unknown) {
-    this.logger.debug({ context }, String(message));
+  log(message: unknown, ...rest: unknown[]) {
+    this.logger.debug(where(rest), words(message));
   }
-  warn(message: unknown, context?: unknown) {
-    this.logger.warn({ context }, String(message));
+  warn(message: unknown, ...rest: unknown[]) {
+    this.logger.warn(where(rest), words(message));
   }
   error(message: unknown, ...rest: unknown[]) {
-    this.logger.error({ context: rest.at(-1) }, message instanceof Error ? message.name : 'framework error');
+    this.logger.error(where(rest), types.isNativeError(message) ? nameOf(message) : 'framework error');
   }
-  debug(message: unknown, context?: unknown) {
-    this.logger.debug({ context }, String(message));
+  debug(message: unknown, ...rest: unknown[]) {
+    this.logger.debug(where(rest), words(message));
   }
-  verbose(message: unknown, context?: unknown) {
-    this.logger.debug({ context }, String(message));
+  verbose(message: unknown, ...rest: unknown[]) {
+    this.logger.debug(where(rest), words(message));
   }
-  fatal(message: unknown, context?: unknown) {
-    this.logger.fatal({ context }, message instanceof Error ? message.name : 'framework failure');
+  fatal(message: unknown, ...rest: unknown[]) {
+    this.logger.fatal(where(rest), types.isNativeError(message) ? nameOf(message) : 'framework failure');
   }
+}
+
+function words(message: unknown): string {
+  return typeof message === 'string' ? message : nameOf(message);
+}
+
+/** Nest gives the class that speaks as the last thing. */
+function where(rest: unknown[]): { context?: string } {
+  const context = rest.at(-1);
+  return typeof context === 'string' && /^[\w :.-]{1,80}$/.test(context) ? { context } : {};
 }

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { historyRequestSchema } from '#contracts';
+import { openMessage } from '#crypto';
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { openPack } from '../../connector/src/opening/open-pack.js';
+import { HistoryRequests } from '../src/asking/history-requests.js';
+import { PackRequests } from '../src/requesting/pack-requests.js';
+import { ANALYST, message, sampleMeeting, World, type SampleCase } from './world.js';
+
+let world: World;
+let people: SampleCase;
+const review = randomUUID();
+const requests = { mansfield: randomUUID(), health: randomUUID(), gedling: randomUUID() };
+
+beforeAll(async () => {
+  world = await World.make();
+  for (const agency of ['police', 'mansfield', 'health']) await world.registerKey(agency);
+  people = await sampleMeeting(world, []);
+  await world.owner.query(
+    "INSERT INTO portal.review (id, number, regime, outcome, opened_at, scope_from, scope_to, packs_requested_at) VALUES ($1,'DHR-2026-01','2016','review',now(),'2024-01-01','2026-10-01',now())",
+    [review],
+  );
+  await world.owner.query("INSERT INTO portal.review_person VALUES ($1,$2,'victim',true),($1,$3,'perpetrator',false)", [review, people.victim, people.man]);
+  for (const agency of ['police', 'health']) await world.owner.query('INSERT INTO portal.review_member VALUES ($1,$2)', [review, agency]);
+  for (const [agency, id] of Object.entries(requests))
+    await world.owner.query("INSERT INTO portal.history_request (id, review_id, agency, due_by) VALUES ($1,$2,$3,now() + interval '30 days')", [id, review, agency]);
+}, 60_000);
+afterAll(() => world.end());
+
+async function answer(agency: 'mansfield' | 'health', change: (row: Record<string, unknown>) => void): Promise<string> {
+  const record = await world.record(agency, 'agency-history', (row) => {
+    row.requestRef = requests[agency];
+    change(row);
+  });
+  await world.owner.query('INSERT INTO portal.history_answer (request_id, record_id) VALUES ($1,$2)', [requests[agency], record]);
+  return record;
+}
+
+describe('history requests', () => {
+  it('go sealed to each agency, name the review’s people, and are logged; asking again sends none twice', async () => {
+    const asking = world.get(HistoryRequests);
+    await asking.send(Object.values(requests), ANALYST);
+    await asking.send(Object.values(requests), ANALYST);
+    await world.relay();
+    expect(world.sent.map(({ topic, key }) => [topic, key]).sort()).toEqual([
+      ['history-requests.health', requests.health],
+      ['history-requests.mansfield', requests.mansfield],
+    ]);
+    const outcomes = (await world.entries('HistoryRequested')).map(({ detail, outcome }) => [detail?.['recipient'], outcome]);
+    expect(outcomes).toEqual(expect.arrayContaining([['mansfield', 'sent'], ['health', 'sent'], ['gedling', 'no_recipient_key']]));
+
+    const { agencyKey, hubKeys } = await world.openKeys('mansfield');
+    const signers = hubKeys.map((publicKey) => ({ agency: 'hub', publicKey, fingerprint: publicKey.getFingerprint().toUpperCase() }));
+    const { value } = world.sent.find(({ topic }) => topic.endsWith('mansfield'))!;
+    const opened = await openMessage({ message: value, decryptionKeys: [agencyKey], now: new Date(), signers });
+    const request = historyRequestSchema.parse(JSON.parse(Buffer.from(opened.ok ? opened.payload : []).toString('utf8')));
+    expect(request).toMatchObject({ requestRef: requests.mansfield, agency: 'mansfield', from: '2024-01-01', to: '2026-10-01' });
+    expect(request.people.map(({ role, person }) => [role, person.surname, person.dateOfBirth])).toEqual(
+      expect.arrayContaining([
+        ['victim', "O'Sample", '1984-02-29'],
+        ['perpetrator', 'Sample', '1980-07'],
+      ]),
+    );
+    expect(JSON.stringify(request)).not.toMatch(/07700|example\.org/);
+    world.sent.length = 0;
+  });
+});
+
+describe('a review’s packs', () => {
+  it('hold every agency’s released events in order of date, each with its source', async () => {
+    await answer('mansfield', (row) => {
+      const [event] = row.events as Record<string, unknown>[];
+      row.events = [event, { ...event, ref: 'E0', start: '2024-06', startTime: undefined, event: 'Tenancy began' }];
+      for (const one of row.events as Record<string, unknown>[]) if (one.startTime === undefined) delete one.startTime;
+    });
+    await answer('health', (row) => {
+      row.person = { surname: 'Sampel', forenames: ['Mark'], dateOfBirth: '1980-07' };
+      row.events = [{ ref: 'H1', start: '2025-01-02', source: 'Emergency department', event: 'Injury to the hand' }];
+    });
+    await answer('health', (row) => {
+      row.person = { surname: 'Other', forenames: ['Somebody'], dateOfBirth: '1950-01-01' };
+    });
+    await world.agreement('mansfield', 'police', ['agency-history'], ['dhr']);
+    await world.agreement('health', 'police', ['agency-history'], ['dhr']);
+    await world.agreement('mansfield', 'health', ['agency-history'], ['dhr']);
+    await world.get(PackRequests).take(message('packs.requested', {}), 'dhr', review, ANALYST);
+    await world.work();
+    await world.relay();
+    const [health, police] = await Promise.all(
+      ['health', 'police'].map(async (agency) => {
+        const { value } = world.sent.find(({ topic }) => topic === `disclosures.${agency}`)!;
+        return openPack(value, await world.openKeys(agency));
+      }),
+    );
+    // What health tells is health data: without a Caldicott guardian's sign-off it goes to nobody.
+    const events = (pack: typeof police) => pack!.pack.chronology!.map(({ start, agency, uncertain }) => [start, agency, uncertain]);
+    expect(events(police)).toEqual([
+      ['2024-06', 'mansfield', true],
+      ['2025-03-04', 'mansfield', true],
+    ]);
+    expect(events(health)).toEqual(events(police));
+    expect(police!.pack.chronology![0]!.basis).toBe('dvcva2004.s9');
+    const withheld = Object.fromEntries(police!.pack.cases[0]!.withheld.map(({ reason, count }) => [reason, count]));
+    expect(withheld.caldicott).toBeGreaterThan(0);
+    expect(withheld.not_in_case).toBeGreaterThan(0);
+    expect(JSON.stringify(police!.pack)).not.toMatch(/Somebody|Injury to the hand/);
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: police!.pdf! }).toString('utf8');
+    expect(text).toMatch(/Domestic homicide review DHR-2026-01/);
+    expect(text).toMatch(/June 2024 \?/);
+  });
+});

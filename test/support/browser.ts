@@ -8,9 +8,17 @@ export const chromiumPath = PLACES.find((path) => path && existsSync(path)) ?? n
 
 /** A real, headless Chromium that talks to this machine only. */
 export async function launchBrowser(): Promise<Browser> {
-  if (!chromiumPath) throw new Error('There is no Chromium: install it (apt-get install chromium) or set MASH_CHROMIUM.');
+  if (!chromiumPath)
+    throw new Error('There is no Chromium: install it (apt-get install chromium) or set MASH_CHROMIUM.');
   return chromium.launch({
     executablePath: chromiumPath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
   });
 }

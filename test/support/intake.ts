@@ -138,7 +138,10 @@ export class IntakeWorld {
     return this.sealPayload(this.payload(batch), batch);
   }
 
-  async sealPayload(payload: Uint8Array, { agency = 'ashfield', signer, recipients, date }: Batch = {}): Promise<Buffer> {
+  async sealPayload(
+    payload: Uint8Array,
+    { agency = 'ashfield', signer, recipients, date }: Batch = {},
+  ): Promise<Buffer> {
     return Buffer.from(
       await sealMessage({
         payload,
@@ -189,7 +192,9 @@ export class IntakeWorld {
   /** Everything ingest has stored, as one number a table: to see that nothing changed. */
   async stored(): Promise<Record<string, number>> {
     const tables = ['ingest.record', 'ingest.submission', 'ingest.outbox', 'ingest.quarantine', 'vault.wrapped_key'];
-    return Object.fromEntries(await Promise.all(tables.map(async (table) => [table, await this.count(table)] as const)));
+    return Object.fromEntries(
+      await Promise.all(tables.map(async (table) => [table, await this.count(table)] as const)),
+    );
   }
 }
 

@@ -115,9 +115,7 @@ export class MatchingWorld {
     const keepUntil = new Date(Date.now() + 365 * 24 * 3600 * 1000);
     const place = { batchId: randomUUID(), agency, feed, submission: randomUUID(), keepUntil };
     const recordKey = await this.keys.recordPublicKey();
-    const recordIds = await this.ingest.unitOfWork((tx) =>
-      new RecordsRepository().store(tx, recordKey, place, toSeal),
-    );
+    const recordIds = await this.ingest.unitOfWork((tx) => new RecordsRepository().store(tx, recordKey, place, toSeal));
     return { batchId: place.batchId, agency, feed, recordIds };
   }
 

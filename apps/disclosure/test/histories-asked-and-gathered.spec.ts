@@ -21,10 +21,18 @@ beforeAll(async () => {
     "INSERT INTO portal.review (id, number, regime, outcome, opened_at, scope_from, scope_to, packs_requested_at) VALUES ($1,'DHR-2026-01','2016','review',now(),'2024-01-01','2026-10-01',now())",
     [review],
   );
-  await world.owner.query("INSERT INTO portal.review_person VALUES ($1,$2,'victim',true),($1,$3,'perpetrator',false)", [review, people.victim, people.man]);
-  for (const agency of ['police', 'health']) await world.owner.query('INSERT INTO portal.review_member VALUES ($1,$2)', [review, agency]);
+  await world.owner.query("INSERT INTO portal.review_person VALUES ($1,$2,'victim',true),($1,$3,'perpetrator',false)", [
+    review,
+    people.victim,
+    people.man,
+  ]);
+  for (const agency of ['police', 'health'])
+    await world.owner.query('INSERT INTO portal.review_member VALUES ($1,$2)', [review, agency]);
   for (const [agency, id] of Object.entries(requests))
-    await world.owner.query("INSERT INTO portal.history_request (id, review_id, agency, due_by) VALUES ($1,$2,$3,now() + interval '30 days')", [id, review, agency]);
+    await world.owner.query(
+      "INSERT INTO portal.history_request (id, review_id, agency, due_by) VALUES ($1,$2,$3,now() + interval '30 days')",
+      [id, review, agency],
+    );
 }, 60_000);
 afterAll(() => world.end());
 
@@ -33,7 +41,10 @@ async function answer(agency: 'mansfield' | 'health', change: (row: Record<strin
     row.requestRef = requests[agency];
     change(row);
   });
-  await world.owner.query('INSERT INTO portal.history_answer (request_id, record_id) VALUES ($1,$2)', [requests[agency], record]);
+  await world.owner.query('INSERT INTO portal.history_answer (request_id, record_id) VALUES ($1,$2)', [
+    requests[agency],
+    record,
+  ]);
   return record;
 }
 
@@ -47,15 +58,35 @@ describe('history requests', () => {
       ['history-requests.health', requests.health],
       ['history-requests.mansfield', requests.mansfield],
     ]);
-    const outcomes = (await world.entries('HistoryRequested')).map(({ detail, outcome }) => [detail?.['recipient'], outcome]);
-    expect(outcomes).toEqual(expect.arrayContaining([['mansfield', 'sent'], ['health', 'sent'], ['gedling', 'no_recipient_key']]));
+    const outcomes = (await world.entries('HistoryRequested')).map(({ detail, outcome }) => [
+      detail?.['recipient'],
+      outcome,
+    ]);
+    expect(outcomes).toEqual(
+      expect.arrayContaining([
+        ['mansfield', 'sent'],
+        ['health', 'sent'],
+        ['gedling', 'no_recipient_key'],
+      ]),
+    );
 
     const { agencyKey, hubKeys } = await world.openKeys('mansfield');
-    const signers = hubKeys.map((publicKey) => ({ agency: 'hub', publicKey, fingerprint: publicKey.getFingerprint().toUpperCase() }));
+    const signers = hubKeys.map((publicKey) => ({
+      agency: 'hub',
+      publicKey,
+      fingerprint: publicKey.getFingerprint().toUpperCase(),
+    }));
     const { value } = world.sent.find(({ topic }) => topic.endsWith('mansfield'))!;
     const opened = await openMessage({ message: value, decryptionKeys: [agencyKey], now: new Date(), signers });
-    const request = historyRequestSchema.parse(JSON.parse(Buffer.from(opened.ok ? opened.payload : []).toString('utf8')));
-    expect(request).toMatchObject({ requestRef: requests.mansfield, agency: 'mansfield', from: '2024-01-01', to: '2026-10-01' });
+    const request = historyRequestSchema.parse(
+      JSON.parse(Buffer.from(opened.ok ? opened.payload : []).toString('utf8')),
+    );
+    expect(request).toMatchObject({
+      requestRef: requests.mansfield,
+      agency: 'mansfield',
+      from: '2024-01-01',
+      to: '2026-10-01',
+    });
     expect(request.people.map(({ role, person }) => [role, person.surname, person.dateOfBirth])).toEqual(
       expect.arrayContaining([
         ['victim', "O'Sample", '1984-02-29'],
@@ -94,7 +125,8 @@ describe('a review’s packs', () => {
       }),
     );
     // What health tells is health data: without a Caldicott guardian's sign-off it goes to nobody.
-    const events = (pack: typeof police) => pack!.pack.chronology!.map(({ start, agency, uncertain }) => [start, agency, uncertain]);
+    const events = (pack: typeof police) =>
+      pack!.pack.chronology!.map(({ start, agency, uncertain }) => [start, agency, uncertain]);
     expect(events(police)).toEqual([
       ['2024-06', 'mansfield', true],
       ['2025-03-04', 'mansfield', true],
@@ -107,6 +139,19 @@ describe('a review’s packs', () => {
     expect(JSON.stringify(police!.pack)).not.toMatch(/Somebody|Injury to the hand/);
     const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: police!.pdf! }).toString('utf8');
     expect(text).toMatch(/Domestic homicide review DHR-2026-01/);
-    expect(text).toMatch(/June 2024 \?/);
+    expect(text).toMatch(/June 2024 to 4/);
+    expect(text).toMatch(/15:00 \?/);
+  });
+
+  it('hold health events once a Caldicott guardian has signed off the case of these people', async () => {
+    await world.owner.query('UPDATE portal."case" SET caldicott = true');
+    await world.owner.query('UPDATE portal.review SET packs_requested_at = now()');
+    world.sent.length = 0;
+    await world.get(PackRequests).take(message('packs.requested', {}), 'dhr', review, ANALYST);
+    await world.work();
+    await world.relay();
+    const { value } = world.sent.find(({ topic }) => topic === 'disclosures.police')!;
+    const { pack } = await openPack(value, await world.openKeys('police'));
+    expect(pack.chronology!.map(({ start, agency }) => [start, agency])).toContainEqual(['2025-01-02', 'health']);
   });
 });

@@ -25,13 +25,17 @@ beforeAll(async () => {
   await world.link(theCase.victim, housing, 'person', 'mansfield', 'housing');
   // A row that nobody linked stays out, whatever it says.
   await world.record('mansfield', 'asb');
-  for (const recipient of ['police', 'ashfield', 'womens-aid']) await world.agreement('idva', recipient, ['marac-referral']);
+  for (const recipient of ['police', 'ashfield', 'womens-aid'])
+    await world.agreement('idva', recipient, ['marac-referral']);
   await world.agreement('mansfield', 'police', ['arrears', 'housing']);
   await world.agreement('mansfield', 'idva', ['arrears', 'housing']);
   await world.consent(theCase.victim, 'given', ['police', 'ashfield'], ['marac-referral']);
   await world.consent(theCase.victim, 'given', ['police', 'idva'], ['arrears', 'housing']);
   // Women's Aid's reader knows the alleged perpetrator; Ashfield's acts for him.
-  await world.owner.query("INSERT INTO portal.conflict_of_interest VALUES ('womens-aid',$1,'conflict'),('ashfield',$1,'acts-for')", [theCase.man]);
+  await world.owner.query(
+    "INSERT INTO portal.conflict_of_interest VALUES ('womens-aid',$1,'conflict'),('ashfield',$1,'acts-for')",
+    [theCase.man],
+  );
   const requests = world.get(PackRequests);
   const asked = { kind: 'marac', meetingId: theCase.meeting, requestedBy: ANALYST };
   await requests.take(message('packs.requested', asked), 'marac', theCase.meeting, ANALYST);
@@ -46,9 +50,13 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 const fields = (agency: string, source?: string) =>
-  opened.get(agency)!.pack.cases.flatMap(({ people }) =>
-    people.flatMap(({ items }) => items.filter((item) => !source || item.source.agency === source).map((item) => item.field)),
-  );
+  opened
+    .get(agency)!
+    .pack.cases.flatMap(({ people }) =>
+      people.flatMap(({ items }) =>
+        items.filter((item) => !source || item.source.agency === source).map((item) => item.field),
+      ),
+    );
 
 describe('packs of a meeting', () => {
   it('are made once for each attendee, however often the asking comes', async () => {
@@ -66,12 +74,18 @@ describe('packs of a meeting', () => {
   it('open everything once for all recipients, in one logged reading', async () => {
     const readings = await world.entries('PackPrepared');
     expect(readings).toHaveLength(1);
-    expect(readings[0]).toMatchObject({ purpose: 'marac', object: { type: 'meeting', id: theCase.meeting }, actor: { id: ANALYST } });
+    expect(readings[0]).toMatchObject({
+      purpose: 'marac',
+      object: { type: 'meeting', id: theCase.meeting },
+      actor: { id: ANALYST },
+    });
   });
 
   it('differ by what the policy allows each recipient', () => {
     expect(fields('police', 'mansfield')).toEqual(expect.arrayContaining(['daysInArrears', 'tenure']));
-    expect(fields('police', 'idva')).toEqual(expect.arrayContaining(['person.surname', 'safeContact.number', 'reason']));
+    expect(fields('police', 'idva')).toEqual(
+      expect.arrayContaining(['person.surname', 'safeContact.number', 'reason']),
+    );
     expect(fields('ashfield', 'mansfield')).toEqual([]);
     expect(fields('mansfield')).toEqual([]);
     const { cases } = opened.get('mansfield')!.pack;
@@ -86,15 +100,25 @@ describe('packs of a meeting', () => {
   it('say nothing of where a victim is to somebody who acts for the alleged perpetrator, nor that this is why', () => {
     const told = fields('ashfield', 'idva');
     expect(told).toEqual(expect.arrayContaining(['person.surname', 'reason']));
-    for (const field of ['person.addresses', 'person.telephones', 'person.emails', 'safeContact.number', 'children.school'])
+    for (const field of [
+      'person.addresses',
+      'person.telephones',
+      'person.emails',
+      'safeContact.number',
+      'children.school',
+    ])
       expect(told.filter((_, i) => told[i] === field && !isHis(i))).toEqual([]);
     const [theirs] = opened.get('ashfield')!.pack.cases;
     expect(theirs!.safeContact).toBeUndefined();
     expect(theirs!.withheld.map(({ reason }) => reason)).toContain('not_shared');
-    expect(JSON.stringify(opened.get('ashfield')!.pack)).not.toMatch(/perpetrator_link|conflict_of_interest|confidential_address/);
+    expect(JSON.stringify(opened.get('ashfield')!.pack)).not.toMatch(
+      /perpetrator_link|conflict_of_interest|confidential_address/,
+    );
 
     function isHis(at: number) {
-      const all = opened.get('ashfield')!.pack.cases.flatMap(({ people }) => people.flatMap((p) => p.items.map(() => p.role)));
+      const all = opened
+        .get('ashfield')!
+        .pack.cases.flatMap(({ people }) => people.flatMap((p) => p.items.map(() => p.role)));
       return all[at] === 'perpetrator';
     }
   });
@@ -136,8 +160,13 @@ describe('packs of a meeting', () => {
   it('are logged with a digest that every kept decision can be proved against', async () => {
     const [pack] = (await world.packs()).filter(({ recipient }) => recipient === 'police');
     const entry = (await world.entries('PackSent')).find(({ object }) => object.id === pack!.id)!;
-    expect(entry).toMatchObject({ purpose: 'marac', detail: { recipient: 'police', released: pack!.released, withheld: pack!.withheld } });
-    const { rows } = await world.owner.query('SELECT * FROM disclosure.item_decision WHERE pack_id = $1 ORDER BY seq', [pack!.id]);
+    expect(entry).toMatchObject({
+      purpose: 'marac',
+      detail: { recipient: 'police', released: pack!.released, withheld: pack!.withheld },
+    });
+    const { rows } = await world.owner.query('SELECT * FROM disclosure.item_decision WHERE pack_id = $1 ORDER BY seq', [
+      pack!.id,
+    ]);
     expect(rows).toHaveLength(pack!.released + pack!.withheld);
     const leaves = rows.map((row) =>
       Buffer.from(
@@ -172,7 +201,16 @@ describe('packs of a meeting', () => {
     expect(textOf('police')).toMatch(/MARAC meeting M-2026-001.*Pack for Police/);
     expect(textOf('police')).toContain('07700 900456');
     const ashfield = textOf('ashfield');
-    for (const secret of ['07700', '0115 496', 'Made Up Road', 'NG18', 'Pretend Primary', 'example.org', 'Nadia', 'Sam Example'])
+    for (const secret of [
+      '07700',
+      '0115 496',
+      'Made Up Road',
+      'NG18',
+      'Pretend Primary',
+      'example.org',
+      'Nadia',
+      'Sam Example',
+    ])
       expect(ashfield).not.toContain(secret);
     const info = execFileSync('pdfinfo', ['-'], { input: opened.get('police')!.pdf! }).toString('utf8');
     expect(info).toContain(`Title: Pack ${opened.get('police')!.pack.id}`.replace('Title: ', ''));

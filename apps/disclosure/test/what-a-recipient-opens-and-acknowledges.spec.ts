@@ -33,7 +33,12 @@ beforeAll(async () => {
   const key = world.agencyKeys.get('police')!;
   const settings = { agency: 'police', hub: { brokers: [] } };
   const hub = (await world.keys.hubOpenPgpPublicKey()).armor();
-  const files = { 'agency.json': JSON.stringify(settings), 'agency.key.asc': key.privateKeyArmored, 'hub.pub.asc': hub, 'log.vkey': world.vkey };
+  const files = {
+    'agency.json': JSON.stringify(settings),
+    'agency.key.asc': key.privateKeyArmored,
+    'hub.pub.asc': hub,
+    'log.vkey': world.vkey,
+  };
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
 }, 60_000);
 afterAll(async () => {
@@ -42,19 +47,27 @@ afterAll(async () => {
 });
 
 /** The pack with something changed, sealed again as only the hub could. */
-async function resealed(change: (pack: { recipient: string; audit: { entry: string; proof: string } }) => void): Promise<Uint8Array> {
+async function resealed(
+  change: (pack: { recipient: string; audit: { entry: string; proof: string } }) => void,
+): Promise<Uint8Array> {
   const keys = await world.openKeys('police');
   const plain = await openMessage({
     message: sealed,
     decryptionKeys: [keys.agencyKey],
     now: new Date(),
-    signers: [{ agency: 'hub', publicKey: keys.hubKeys[0]!, fingerprint: keys.hubKeys[0]!.getFingerprint().toUpperCase() }],
+    signers: [
+      { agency: 'hub', publicKey: keys.hubKeys[0]!, fingerprint: keys.hubKeys[0]!.getFingerprint().toUpperCase() },
+    ],
   });
   if (!plain.ok) throw new Error(plain.code);
   const pack = JSON.parse(Buffer.from(plain.payload).toString('utf8'));
   change(pack);
   const recipients = [world.agencyKeys.get('police')!.publicKeyArmored];
-  return sealMessage({ payload: Buffer.from(JSON.stringify(pack)), recipients, signer: await world.keys.hubOpenPgpPacksKey() });
+  return sealMessage({
+    payload: Buffer.from(JSON.stringify(pack)),
+    recipients,
+    signer: await world.keys.hubOpenPgpPacksKey(),
+  });
 }
 
 describe('a pack', () => {
@@ -70,12 +83,16 @@ describe('a pack', () => {
     const dir = await mkdtemp(join(tmpdir(), 'hub-'));
     await createHubKeys(dir, { hubId: 'other' });
     const hubKeys = [await new FileKeyProvider(dir).hubOpenPgpPublicKey()];
-    await expect(openPack(sealed, { ...(await world.openKeys('police')), hubKeys })).rejects.toMatchObject({ code: 'unknown_signer' });
+    await expect(openPack(sealed, { ...(await world.openKeys('police')), hubKeys })).rejects.toMatchObject({
+      code: 'unknown_signer',
+    });
     await rm(dir, { recursive: true });
   });
 
   it('is refused by an agency it was not sealed to, and one that was sealed on by its recipient', async () => {
-    await expect(openPack(sealed, await world.openKeys('ashfield'))).rejects.toMatchObject({ code: 'not_encrypted_to_hub' });
+    await expect(openPack(sealed, await world.openKeys('ashfield'))).rejects.toMatchObject({
+      code: 'not_encrypted_to_hub',
+    });
     const keys = { ...(await world.openKeys('police')), agency: 'ashfield' };
     await expect(openPack(sealed, keys)).rejects.toMatchObject({ code: 'wrong_recipient' });
   });
@@ -84,10 +101,16 @@ describe('a pack', () => {
     const keys = await world.openKeys('police');
     const tampered = [
       resealed(({ audit }) => (audit.proof = audit.proof.replace('index 0', 'index 1'))),
-      resealed(({ audit }) => (audit.entry = Buffer.from(Buffer.from(audit.entry, 'base64').toString().replace('police', 'health')).toString('base64'))),
+      resealed(
+        ({ audit }) =>
+          (audit.entry = Buffer.from(
+            Buffer.from(audit.entry, 'base64').toString().replace('police', 'health'),
+          ).toString('base64')),
+      ),
       resealed((pack) => delete (pack as { audit?: unknown }).audit),
     ];
-    for (const message of tampered) await expect(openPack(await message, keys)).rejects.toMatchObject({ code: 'integrity' });
+    for (const message of tampered)
+      await expect(openPack(await message, keys)).rejects.toMatchObject({ code: 'integrity' });
     const otherLog = { ...keys, vkey: world.vkey.replace('mash-hub/test', 'mash-hub/evil') };
     await expect(openPack(sealed, otherLog)).rejects.toMatchObject({ code: 'integrity' });
   });
@@ -144,7 +167,8 @@ describe('mash pack', () => {
 
   it('open without the log’s key says what to do instead of trusting', async () => {
     const bare = await mkdtemp(join(tmpdir(), 'agency-'));
-    for (const name of ['agency.json', 'agency.key.asc', 'hub.pub.asc']) await copyFile(join(folder, name), join(bare, name));
+    for (const name of ['agency.json', 'agency.key.asc', 'hub.pub.asc'])
+      await copyFile(join(folder, name), join(bare, name));
     const file = join(folder, 'packs', `${opened.pack.id}.pgp`);
     await expect(run('open', file, '--dir', bare)).rejects.toMatchObject({ code: 'usage' });
     expect(await run('open', file, '--dir', bare, '--key', world.vkey)).toContain('verified offline');
@@ -156,18 +180,23 @@ describe('mash pack', () => {
     const own = await readSecretKey(world.agencyKeys.get('police')!.privateKeyArmored);
     const ashfield = await readSecretKey(world.agencyKeys.get('ashfield')!.privateKeyArmored);
     const acks = world.get(Acknowledgements);
-    const take = async (agency: string, value: Buffer | Uint8Array) => acks.take(agency, message(`acks.${agency}`, Buffer.from(value)));
+    const take = async (agency: string, value: Buffer | Uint8Array) =>
+      acks.take(agency, message(`acks.${agency}`, Buffer.from(value)));
     expect(await take('police', await acknowledge(opened, 'police', wrong))).toBe('unknown_signer');
     expect(await take('police', await acknowledge(opened, 'police', ashfield))).toBe('wrong_sender');
     expect(await take('ashfield', await acknowledge(opened, 'ashfield', ashfield))).toBe('wrong_pack');
-    expect(await take('police', await acknowledge({ ...opened, sha256: '0'.repeat(64) }, 'police', own))).toBe('digest_mismatch');
+    expect(await take('police', await acknowledge({ ...opened, sha256: '0'.repeat(64) }, 'police', own))).toBe(
+      'digest_mismatch',
+    );
     expect(await take('police', await signMessage({ payload: Buffer.from('{}'), signer: own }))).toBe('malformed');
     expect((await world.packs())[0]!.state).toBe('sent');
 
     await run('ack', join(folder, 'packs', `${opened.pack.id}.pgp`), '--dir', folder);
     expect(await take('police', post.sent[0]!)).toBe('opened');
     expect((await world.packs())[0]!.state).toBe('acknowledged');
-    expect(await world.entries('PackOpened')).toMatchObject([{ actor: { type: 'agency', id: 'police' }, object: { id: opened.pack.id } }]);
+    expect(await world.entries('PackOpened')).toMatchObject([
+      { actor: { type: 'agency', id: 'police' }, object: { id: opened.pack.id } },
+    ]);
     expect(await world.entries('AckRefused')).toHaveLength(5);
   });
 });

@@ -24,8 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-const ask = () =>
-  world.get(PackRequests).take(message('packs.requested', {}), 'marac', theCase.meeting, ANALYST);
+const ask = () => world.get(PackRequests).take(message('packs.requested', {}), 'marac', theCase.meeting, ANALYST);
 const withdraw = () => world.consent(theCase.victim, 'withdrawn', [], []);
 const states = async () => (await world.packs()).map(({ state, failure }) => [state, failure]);
 const victimItems = async (value: Buffer) => {
@@ -47,7 +46,9 @@ describe('a withdrawal of consent', () => {
     await world.relay();
     expect(world.sent).toHaveLength(1);
     expect(await victimItems(world.sent[0]!.value)).toEqual([]);
-    expect(await world.entries('PackStopped')).toMatchObject([{ outcome: 'consent_withdrawn', detail: { recipient: 'police' } }]);
+    expect(await world.entries('PackStopped')).toMatchObject([
+      { outcome: 'consent_withdrawn', detail: { recipient: 'police' } },
+    ]);
   });
 
   it('recorded while the pack lies in the outbox stops it when the event comes', async () => {
@@ -99,7 +100,10 @@ describe('a withdrawal of consent', () => {
       authorisedBy: 'Duty manager',
       victimTold: 'yes',
     });
-    await world.owner.query('INSERT INTO portal.without_consent VALUES (gen_random_uuid(),$1,clock_timestamp(),$2,$3)', [theCase.id, textId, ANALYST]);
+    await world.owner.query(
+      'INSERT INTO portal.without_consent VALUES (gen_random_uuid(),$1,clock_timestamp(),$2,$3)',
+      [theCase.id, textId, ANALYST],
+    );
     await world.relay();
     expect(world.sent).toEqual([]);
     await world.work();

@@ -1,5 +1,12 @@
 import { AGENCIES, parseRow, sampleRows, type FeedName } from '#contracts';
-import { createHubKeys, FileKeyProvider, generateAgencyKey, readPublicKey, readSecretKey, type GeneratedKey } from '#crypto';
+import {
+  createHubKeys,
+  FileKeyProvider,
+  generateAgencyKey,
+  readPublicKey,
+  readSecretKey,
+  type GeneratedKey,
+} from '#crypto';
 import { canonicalEntry, formatProof, leafHash, signCheckpoint, vkeyOf, type LedgerEntry } from '#ledger';
 import { CONFIG, Database, KAFKA_IDENTITY, KEYS, LOGGER, sealObjects } from '#platform';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -79,7 +86,13 @@ export class World {
     }).compile();
     world = new World(database, owner, keys, folder, audit, apps, module, vkeyOf(ORIGIN, ledgerKey));
     for (const { id, name, kind, authority, safeguardingPartner } of AGENCIES)
-      await owner.query('INSERT INTO portal.agency VALUES ($1,$2,$3,$4,$5)', [id, name, kind, authority, safeguardingPartner]);
+      await owner.query('INSERT INTO portal.agency VALUES ($1,$2,$3,$4,$5)', [
+        id,
+        name,
+        kind,
+        authority,
+        safeguardingPartner,
+      ]);
     return world;
   }
 
@@ -97,7 +110,7 @@ export class World {
 
   async registerKey(agency: string): Promise<GeneratedKey> {
     const key = await generateAgencyKey({ agency, name: agency });
-    await this.owner.query('INSERT INTO portal.agency_key VALUES ($1,$2,$3,now() - interval \'1 day\',NULL,NULL,$4)', [
+    await this.owner.query("INSERT INTO portal.agency_key VALUES ($1,$2,$3,now() - interval '1 day',NULL,NULL,$4)", [
       key.fingerprint,
       agency,
       key.publicKeyArmored,
@@ -108,7 +121,11 @@ export class World {
   }
 
   /** A row as the agency sent it, sealed as ingest does. @returns the record's id */
-  async record(agency: string, feed: FeedName, change: (row: Record<string, unknown>) => void = () => undefined): Promise<string> {
+  async record(
+    agency: string,
+    feed: FeedName,
+    change: (row: Record<string, unknown>) => void = () => undefined,
+  ): Promise<string> {
     const raw = structuredClone(sampleRows[feed]) as Record<string, unknown>;
     change(raw);
     const parsed = parseRow(feed, raw);
@@ -136,16 +153,18 @@ export class World {
     return id;
   }
 
-  async subject(recordId: string, part: string, role: string, agency = 'idva', feed = 'marac-referral'): Promise<string> {
+  async subject(
+    recordId: string,
+    part: string,
+    role: string,
+    agency = 'idva',
+    feed = 'marac-referral',
+  ): Promise<string> {
     const id = randomUUID();
-    await this.owner.query('INSERT INTO matching.subject (id, record_id, part, role, agency, feed) VALUES ($1,$2,$3,$4,$5,$6)', [
-      id,
-      recordId,
-      part,
-      role,
-      agency,
-      feed,
-    ]);
+    await this.owner.query(
+      'INSERT INTO matching.subject (id, record_id, part, role, agency, feed) VALUES ($1,$2,$3,$4,$5,$6)',
+      [id, recordId, part, role, agency, feed],
+    );
     return id;
   }
 
@@ -170,7 +189,12 @@ export class World {
     ]);
   }
 
-  async consent(subjectId: string, status: 'given' | 'withdrawn', recipients: string[], categories: string[]): Promise<string> {
+  async consent(
+    subjectId: string,
+    status: 'given' | 'withdrawn',
+    recipients: string[],
+    categories: string[],
+  ): Promise<string> {
     const id = randomUUID();
     await this.owner.query(
       `INSERT INTO portal.consent (id, subject_id, at, status, purposes, recipients, categories, recorded_by)
@@ -193,13 +217,18 @@ export class World {
     while (await this.get(PackRelay).relayOne(send));
   }
 
-  async packs(): Promise<{ id: string; recipient: string; state: string; failure: string | null; released: number; withheld: number }[]> {
+  async packs(): Promise<
+    { id: string; recipient: string; state: string; failure: string | null; released: number; withheld: number }[]
+  > {
     const { rows } = await this.owner.query('SELECT * FROM disclosure.pack ORDER BY requested_at, recipient');
     return rows;
   }
 
   async entries(action: string): Promise<(LedgerEntry & { id: string })[]> {
-    const { rows } = await this.owner.query(`SELECT id, entry FROM audit.entry WHERE entry ->> 'action' = $1 ORDER BY appended_at`, [action]);
+    const { rows } = await this.owner.query(
+      `SELECT id, entry FROM audit.entry WHERE entry ->> 'action' = $1 ORDER BY appended_at`,
+      [action],
+    );
     return rows.map(({ id, entry }) => ({ ...entry, id }));
   }
 
@@ -239,7 +268,10 @@ export async function sampleMeeting(world: World, attendees: string[], referredB
   const man = await world.subject(referral, 'perpetrators.0', 'perpetrator', referredBy);
   const child = await world.subject(referral, 'children.0', 'child', referredBy);
   const [id, meeting] = [randomUUID(), randomUUID()];
-  const justification = await world.text('justification', { necessity: 'Risk of serious harm', proportionality: 'Only what is needed' });
+  const justification = await world.text('justification', {
+    necessity: 'Risk of serious harm',
+    proportionality: 'Only what is needed',
+  });
   const criteria = { visibleHighRisk: true, professionalJudgement: false, potentialEscalation: true, repeat: false };
   await world.owner.query(
     'INSERT INTO portal."case" (id, number, record_id, referrer, criteria, justification, referred_at) VALUES ($1,$2,$3,$4,$5,$6,now())',
@@ -251,9 +283,13 @@ export async function sampleMeeting(world: World, attendees: string[], referredB
     [child, 'child'],
   ])
     await world.owner.query('INSERT INTO portal.case_person VALUES ($1,$2,$3,false,false)', [id, subject, role]);
-  await world.owner.query("INSERT INTO portal.meeting (id, number, held_at, area, packs_requested_at) VALUES ($1,'M-2026-001',now() + interval '7 days','North',now())", [meeting]);
+  await world.owner.query(
+    "INSERT INTO portal.meeting (id, number, held_at, area, packs_requested_at) VALUES ($1,'M-2026-001',now() + interval '7 days','North',now())",
+    [meeting],
+  );
   await world.owner.query('INSERT INTO portal.meeting_case VALUES ($1,$2,1)', [meeting, id]);
-  for (const agency of attendees) await world.owner.query('INSERT INTO portal.meeting_attendee VALUES ($1,$2)', [meeting, agency]);
+  for (const agency of attendees)
+    await world.owner.query('INSERT INTO portal.meeting_attendee VALUES ($1,$2)', [meeting, agency]);
   return { id, meeting, referral, victim, man, child };
 }
 

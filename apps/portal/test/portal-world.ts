@@ -233,7 +233,16 @@ export class PortalWorld {
   /** A pack and its decisions as disclosure writes them. */
   async pack(
     of: { meetingId?: string; reviewId?: string; recipient: string; state?: string },
-    items: { caseId: string; subjectId: string; outcome: string; reason: string; rule: number; basis?: string; field: string; category?: string }[],
+    items: {
+      caseId: string;
+      subjectId: string;
+      outcome: string;
+      reason: string;
+      rule: number;
+      basis?: string;
+      field: string;
+      category?: string;
+    }[],
   ): Promise<string> {
     const id = randomUUID();
     const withheld = items.filter(({ outcome }) => outcome === 'withhold').length;
@@ -255,7 +264,18 @@ export class PortalWorld {
       await this.owner.query(
         `INSERT INTO disclosure.item_decision (pack_id, seq, case_id, subject_id, record_id, source, category, field, outcome, reason, rule, basis)
          VALUES ($1, $2, $3, $4, gen_random_uuid(), 'mansfield', $10, $5, $6, $7, $8, $9)`,
-        [id, seq, item.caseId, item.subjectId, item.field, item.outcome, item.reason, item.rule, item.basis ?? null, item.category ?? 'housing'],
+        [
+          id,
+          seq,
+          item.caseId,
+          item.subjectId,
+          item.field,
+          item.outcome,
+          item.reason,
+          item.rule,
+          item.basis ?? null,
+          item.category ?? 'housing',
+        ],
       );
     return id;
   }

@@ -74,10 +74,11 @@ async function startService<S extends z.ZodObject>(
       logger,
     );
     app.connectMicroservice({ strategy: server }, { inheritAppConfig: false });
-    await app.startAllMicroservices();
   }
   if (definition.sends) app.get(OutboxRelay).start();
+  // HTTP first: joining the consumer group waits for a member that was killed, and the pages need not.
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  if (definition.consumes) await app.startAllMicroservices();
   logger.info({ port: config.HTTP_PORT }, 'ready');
 
   let ending = false;

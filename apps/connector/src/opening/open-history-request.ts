@@ -18,8 +18,10 @@ export async function openHistoryRequest(
     now: new Date(),
     signers: [{ agency: 'hub', publicKey: hubKey, fingerprint }],
   });
-  if (!opened.ok) throw new HubError(opened.code, `A history request could not be opened (${opened.code}). Tell the hub.`);
+  if (!opened.ok)
+    throw new HubError(opened.code, `A history request could not be opened (${opened.code}). Tell the hub.`);
   const request = historyRequestSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
-  if (request.agency !== agency) throw new HubError('wrong_recipient', 'This request was made for another agency. Tell the hub.');
+  if (request.agency !== agency)
+    throw new HubError('wrong_recipient', 'This request was made for another agency. Tell the hub.');
   return request;
 }

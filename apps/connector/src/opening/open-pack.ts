@@ -36,7 +36,11 @@ export async function openPack(message: Uint8Array, keys: OpenPackKeys): Promise
     message,
     decryptionKeys: [keys.agencyKey],
     now: new Date(),
-    signers: keys.hubKeys.map((publicKey) => ({ agency: 'hub', publicKey, fingerprint: publicKey.getFingerprint().toUpperCase() })),
+    signers: keys.hubKeys.map((publicKey) => ({
+      agency: 'hub',
+      publicKey,
+      fingerprint: publicKey.getFingerprint().toUpperCase(),
+    })),
   });
   if (!opened.ok) throw new HubError(opened.code, `The pack cannot be opened: ${REFUSED[opened.code] ?? opened.code}.`);
   const { pdf, ...pack } = readPack(opened.payload);
@@ -65,7 +69,10 @@ function readPack(payload: Uint8Array): Pack {
     return packSchema.parse(JSON.parse(Buffer.from(payload).toString('utf8')));
   } catch {
     // Not as a cause: a parser's message quotes what it was given.
-    throw new HubError('manifest_invalid', 'The message is not a pack this program can read. Is there a newer version of it?');
+    throw new HubError(
+      'manifest_invalid',
+      'The message is not a pack this program can read. Is there a newer version of it?',
+    );
   }
 }
 
@@ -77,10 +84,15 @@ function verifySending(pack: Omit<Pack, 'pdf'>, vkey: string): OpenedPack['audit
     const { index, size, origin } = verifyProof(bytes, pack.audit.proof, vkey);
     const entry = parseEntry(bytes);
     const { action, object, detail } = entry;
-    if (action === 'PackSent' && object.id === pack.id && detail?.['recipient'] === pack.recipient) return { index, size, origin, entry };
+    if (action === 'PackSent' && object.id === pack.id && detail?.['recipient'] === pack.recipient)
+      return { index, size, origin, entry };
   } catch (cause) {
     if (!(cause instanceof LedgerError)) throw cause;
-    throw new HubError('integrity', `The proof that the pack’s sending was logged is wrong (${cause.code}). Tell the hub.`, { cause });
+    throw new HubError(
+      'integrity',
+      `The proof that the pack’s sending was logged is wrong (${cause.code}). Tell the hub.`,
+      { cause },
+    );
   }
   throw new HubError('integrity', 'The proof in the pack is of another act than its sending. Tell the hub.');
 }

@@ -17,7 +17,10 @@ export async function keepSealed(dir: string, id: string, message: Uint8Array): 
 /** Files of sealed packs, by name. */
 export async function sealedPacks(dir: string): Promise<string[]> {
   const names = await readdir(join(dir, FOLDER)).catch(() => []);
-  return names.filter((name) => name.endsWith('.pgp')).sort().map((name) => join(dir, FOLDER, name));
+  return names
+    .filter((name) => name.endsWith('.pgp'))
+    .sort()
+    .map((name) => join(dir, FOLDER, name));
 }
 
 /**

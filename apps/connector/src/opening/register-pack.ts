@@ -26,7 +26,8 @@ export interface PackPost {
 }
 
 const overKafka: PackPost = {
-  fetch: (folder, idleMs, onMessage) => readTopic(folder, topics.disclosures(folder.agency), 'disclosures', onMessage, idleMs),
+  fetch: (folder, idleMs, onMessage) =>
+    readTopic(folder, topics.disclosures(folder.agency), 'disclosures', onMessage, idleMs),
   send: (folder, key, value) => sendToTopic(folder, topics.acks(folder.agency), [{ key, value }]),
 };
 
@@ -36,7 +37,10 @@ export function registerPack(program: Command, post: PackPost = overKafka): void
   const common = (command: Command) =>
     command
       .option('--dir <folder>', "the agency's folder (mash agency init)", '.')
-      .option('--key <vkey>', "the audit log's verifier key: a file, or its text (default: log.vkey in the agency's folder)")
+      .option(
+        '--key <vkey>',
+        "the audit log's verifier key: a file, or its text (default: log.vkey in the agency's folder)",
+      )
       .option('--json', 'print the outcome as JSON');
 
   common(pack.command('list').description('packs received so far; with --kafka, fetch new ones first'))
@@ -64,12 +68,14 @@ export function registerPack(program: Command, post: PackPost = overKafka): void
       say(options.json, { ...told(opened), files }, [...packSummary(opened), hint]);
     });
 
-  common(pack.command('ack <file>').description('tell the hub that a pack was opened')).action(async (file: string, options: PackOptions) => {
-    const folder = await AgencyFolder.open(options.dir);
-    const opened = await openFile(folder, file, options.key);
-    await post.send(folder, opened.pack.id, await acknowledge(opened, folder.agency, await folder.secretKey()));
-    say(options.json, { pack: opened.pack.id, acknowledged: true }, [`Acknowledged pack ${opened.pack.id}.`]);
-  });
+  common(pack.command('ack <file>').description('tell the hub that a pack was opened')).action(
+    async (file: string, options: PackOptions) => {
+      const folder = await AgencyFolder.open(options.dir);
+      const opened = await openFile(folder, file, options.key);
+      await post.send(folder, opened.pack.id, await acknowledge(opened, folder.agency, await folder.secretKey()));
+      say(options.json, { pack: opened.pack.id, acknowledged: true }, [`Acknowledged pack ${opened.pack.id}.`]);
+    },
+  );
 }
 
 /** Keeps what has come as it came, sealed; also what cannot be opened: the broker hands it out once. @returns how many packs */
@@ -85,7 +91,9 @@ async function fetchPacks(folder: AgencyFolder, options: PackOptions, post: Pack
       return;
     }
     const name = `unopened-${createHash('sha256').update(value).digest('hex').slice(0, 16)}`;
-    process.stderr.write(`A message was refused (${opened.refused}); kept as ${await keepSealed(folder.dir, name, value)}.\n`);
+    process.stderr.write(
+      `A message was refused (${opened.refused}); kept as ${await keepSealed(folder.dir, name, value)}.\n`,
+    );
   });
   return count;
 }
@@ -96,13 +104,22 @@ async function openFile(folder: AgencyFolder, file: string, key?: string): Promi
 
 async function open(folder: AgencyFolder, message: Uint8Array, key?: string): Promise<OpenedPack> {
   const vkey = await verifierKey(folder, key);
-  return openPack(message, { agencyKey: await folder.secretKey(), hubKeys: [await folder.hubKey()], vkey, agency: folder.agency });
+  return openPack(message, {
+    agencyKey: await folder.secretKey(),
+    hubKeys: [await folder.hubKey()],
+    vkey,
+    agency: folder.agency,
+  });
 }
 
 async function verifierKey(folder: AgencyFolder, given?: string): Promise<string> {
-  const text = given === undefined ? await folder.logKey() : /\+[0-9a-f]{8}\+/.test(given) ? given : await readFile(given, 'utf8');
+  const text =
+    given === undefined ? await folder.logKey() : /\+[0-9a-f]{8}\+/.test(given) ? given : await readFile(given, 'utf8');
   if (text) return text.trim();
-  throw new HubError('usage', "The audit log's key is missing: put log.vkey into the agency's folder, or give --key. Without it nothing is proved.");
+  throw new HubError(
+    'usage',
+    "The audit log's key is missing: put log.vkey into the agency's folder, or give --key. Without it nothing is proved.",
+  );
 }
 
 /** What may be printed for programs: ids and counts; the pack itself goes to files only. */

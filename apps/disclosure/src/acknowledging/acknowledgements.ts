@@ -25,7 +25,10 @@ export class Acknowledgements {
       await appendAudit(tx, {
         actor: { type: 'agency', id: agency },
         action: outcome === 'opened' ? 'PackOpened' : 'AckRefused',
-        object: typeof read === 'string' ? { type: 'ack', id: `${message.partition}/${message.offset}` } : { type: 'pack', id: read.pack },
+        object:
+          typeof read === 'string'
+            ? { type: 'ack', id: `${message.partition}/${message.offset}` }
+            : { type: 'pack', id: read.pack },
         outcome,
       });
       return outcome;
@@ -35,7 +38,13 @@ export class Acknowledgements {
   private async read(agency: string, value: Buffer): Promise<Ack | string> {
     const known = await this.keys.all();
     const signers = known.filter((key) => key.agency === agency);
-    const opened = await openSignedMessage({ message: value, now: new Date(), signers, allKnownSigners: known, limits: LIMITS });
+    const opened = await openSignedMessage({
+      message: value,
+      now: new Date(),
+      signers,
+      allKnownSigners: known,
+      limits: LIMITS,
+    });
     if (!opened.ok) return opened.code;
     try {
       return ackSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));

@@ -43,10 +43,16 @@ export class HistoryRequests {
     const occasion = await this.cases.occasion(this.database.client, 'dhr', reviewId);
     const [facts] = occasion?.cases ?? [];
     const ids = [...new Set(facts?.sources.map(({ recordId }) => recordId))];
-    const reading = { actor, action: 'HistoryRequestPrepared', purpose: 'dhr', object: { type: 'review', id: reviewId } };
+    const reading = {
+      actor,
+      action: 'HistoryRequestPrepared',
+      purpose: 'dhr',
+      object: { type: 'review', id: reviewId },
+    };
     const { records } = await this.opening.open(reading, ids);
     const people = facts ? peopleOf(facts, records) : [];
-    if (people.length === 0) throw new HubError('review_people_missing', `Review ${reviewId} names nobody to ask about.`);
+    if (people.length === 0)
+      throw new HubError('review_people_missing', `Review ${reviewId} names nobody to ask about.`);
     return people;
   }
 
@@ -65,7 +71,11 @@ export class HistoryRequests {
       });
       const first = await this.requests.markSent(tx, request, auditId, message ? new Date() : null);
       if (first && message)
-        await enqueue(tx, 'disclosure', { topic: topics.historyRequests(request.agency), key: request.id, value: message });
+        await enqueue(tx, 'disclosure', {
+          topic: topics.historyRequests(request.agency),
+          key: request.id,
+          value: message,
+        });
     });
   }
 

@@ -19,8 +19,14 @@ export function identifying(blocks: readonly PersonBlock[], person: { role: stri
   const others = [...new Map(aliases.map((name) => [JSON.stringify(named(name)), named(name)])).values()].filter(
     (name) => JSON.stringify(name) !== JSON.stringify(named(main)),
   );
-  const addresses = person.deceased || person.role === 'perpetrator' ? blocks.flatMap((block) => block.addresses ?? []) : [];
-  const text = { dateOfBirth: longest('dateOfBirth'), sex: longest('sex'), nhsNumber: longest('nhsNumber'), niNumber: longest('niNumber') };
+  const addresses =
+    person.deceased || person.role === 'perpetrator' ? blocks.flatMap((block) => block.addresses ?? []) : [];
+  const text = {
+    dateOfBirth: longest('dateOfBirth'),
+    sex: longest('sex'),
+    nhsNumber: longest('nhsNumber'),
+    niNumber: longest('niNumber'),
+  };
   return {
     ...named(main),
     ...(others.length > 0 ? { aliases: others } : {}),

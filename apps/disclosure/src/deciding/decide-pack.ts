@@ -37,7 +37,9 @@ export function decidePack(policy: Policy, gathered: Gathered, recipient: Recipi
         const decision = decisions[i]!;
         const { person, category } = item;
         const rests = decision.basis === 'consent';
-        const consent = rests ? consentFor(facts, { at, purpose, agency: recipient.agency, person, category }) : undefined;
+        const consent = rests
+          ? consentFor(facts, { at, purpose, agency: recipient.agency, person, category })
+          : undefined;
         return { item, decision, consentId: consent?.id ?? null };
       }),
     };

@@ -14,7 +14,9 @@ export interface RecipientFacts extends Omit<Recipient, 'conflicts' | 'actsFor'>
 @Injectable()
 export class RecipientsRepository {
   async find(db: Db, agency: string): Promise<RecipientFacts | null> {
-    const [found] = await db.$queryRaw<{ id: string; name: string; kind: string; authority: boolean; safeguarding_partner: boolean }[]>`
+    const [found] = await db.$queryRaw<
+      { id: string; name: string; kind: string; authority: boolean; safeguarding_partner: boolean }[]
+    >`
       SELECT id, name, kind, authority, safeguarding_partner FROM disclosure.agency WHERE id = ${agency}`;
     if (!found) return null;
     const conflicts = await db.$queryRaw<{ subject_id: string; kind: string }[]>`
@@ -22,9 +24,17 @@ export class RecipientsRepository {
     const panel = await db.$queryRaw<{ review_id: string }[]>`
       SELECT review_id FROM disclosure.review_member WHERE agency = ${agency}`;
     const agreements = await db.$queryRaw<
-      { source: string; recipient: string; purposes: string[]; categories: string[]; valid_from: Date; valid_to: Date | null }[]
+      {
+        source: string;
+        recipient: string;
+        purposes: string[];
+        categories: string[];
+        valid_from: Date;
+        valid_to: Date | null;
+      }[]
     >`SELECT source, recipient, purposes, categories, valid_from, valid_to FROM disclosure.agreement WHERE recipient = ${agency}`;
-    const of = (actsFor: boolean) => conflicts.filter((row) => (row.kind === 'acts-for') === actsFor).map((row) => row.subject_id);
+    const of = (actsFor: boolean) =>
+      conflicts.filter((row) => (row.kind === 'acts-for') === actsFor).map((row) => row.subject_id);
     return {
       agency,
       name: found.name,

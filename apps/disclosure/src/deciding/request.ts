@@ -13,7 +13,15 @@ export interface Question {
 }
 
 /** One case, one recipient, one moment: the question as the policy takes it. */
-export function toRequest({ at, purpose, recipient, facts, withoutConsent, justification, items }: Question): DecisionRequest {
+export function toRequest({
+  at,
+  purpose,
+  recipient,
+  facts,
+  withoutConsent,
+  justification,
+  items,
+}: Question): DecisionRequest {
   const { agency, kind = null, authority, panel, safeguardingPartner } = recipient;
   // A subject that is not one of the case's people keeps its own id: it is nobody here.
   const people = (subjects: string[]) => subjects.map((subject) => facts.personOf.get(subject) ?? subject);
@@ -54,7 +62,10 @@ function effectiveAt({ status, at }: ConsentFact, now: Date): Date {
 }
 
 /** The consent a release rests on: the latest one given that covers it. */
-export function consentFor(facts: CaseFacts, question: { at: Date; purpose: Purpose; agency: string; person: string; category: string }) {
+export function consentFor(
+  facts: CaseFacts,
+  question: { at: Date; purpose: Purpose; agency: string; person: string; category: string },
+) {
   return facts.consents
     .filter(
       (consent) =>

@@ -90,7 +90,12 @@ export class CasesRepository {
         personOf: of,
         people: people
           .filter((p) => p.case_id === row.id)
-          .map((p) => ({ id: of.get(p.subject_id)!, role: p.role, deceased: p.deceased, adultAtRisk: p.adult_at_risk })),
+          .map((p) => ({
+            id: of.get(p.subject_id)!,
+            role: p.role,
+            deceased: p.deceased,
+            adultAtRisk: p.adult_at_risk,
+          })),
         sources: [...new Map(mine.map((source) => [`${source.recordId}/${source.part}`, source])).values()],
         withoutConsent: without
           .filter(({ case_id }) => case_id === row.id)

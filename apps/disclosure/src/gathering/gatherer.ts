@@ -1,6 +1,6 @@
 import type { PersonBlock } from '#contracts';
 import type { Justification, WithoutConsentDecision } from '#policy';
-import { Database, type Actor } from "#platform";
+import { Database, type Actor } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseFacts, Occasion, Purpose, Source } from './case-facts.js';
 import { caseItems, personAt, UNKNOWN } from './case-items.js';
@@ -27,7 +27,10 @@ export class Gatherer {
     const object = { type: purpose === 'marac' ? 'meeting' : 'review', id };
     const reading = { actor, action: 'PackPrepared', purpose, object };
     const answers = purpose === 'dhr' ? await this.histories.answers(this.database.client, id) : [];
-    const records = new Set([...occasion.cases.flatMap(({ sources }) => sources.map(({ recordId }) => recordId)), ...answers]);
+    const records = new Set([
+      ...occasion.cases.flatMap(({ sources }) => sources.map(({ recordId }) => recordId)),
+      ...answers,
+    ]);
     const texts = occasion.cases.flatMap(({ withoutConsent, justification }) => [
       ...withoutConsent.slice(0, 1).map(({ textId }) => textId),
       ...(justification ? [justification] : []),
@@ -38,7 +41,11 @@ export class Gatherer {
 }
 
 function gatheredCase(occasion: Occasion, facts: CaseFacts, answers: string[], opened: Opened): GatheredCase {
-  const items = caseItems(facts, occasion.purpose === 'dhr' ? answerSources(facts, answers, opened.records) : facts.sources, opened.records);
+  const items = caseItems(
+    facts,
+    occasion.purpose === 'dhr' ? answerSources(facts, answers, opened.records) : facts.sources,
+    opened.records,
+  );
   const [latest] = facts.withoutConsent;
   const decision = latest && (opened.texts.get(latest.textId) as Omit<WithoutConsentDecision, 'at'> | undefined);
   const justification = facts.justification ? opened.texts.get(facts.justification) : undefined;

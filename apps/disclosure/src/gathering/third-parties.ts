@@ -25,7 +25,11 @@ const NOBODY: Naming = { thirdParties: [], hide: (text) => text };
  * @param inCase whether a part of this record is one of the case's people
  * @param caseNames how the case's people are called, as `plain` gives it: their names are left in
  */
-export function namesIn(record: OpenedRecord, inCase: (part: string) => boolean, caseNames: ReadonlySet<string>): (item: Item) => Naming {
+export function namesIn(
+  record: OpenedRecord,
+  inCase: (part: string) => boolean,
+  caseNames: ReadonlySet<string>,
+): (item: Item) => Naming {
   const strangers = strangersIn(record, inCase, caseNames);
   return (item) => {
     if (!item.namesThirdParty) return NOBODY;
@@ -33,7 +37,11 @@ export function namesIn(record: OpenedRecord, inCase: (part: string) => boolean,
   };
 }
 
-function strangersIn(record: OpenedRecord, inCase: (part: string) => boolean, caseNames: ReadonlySet<string>): Stranger[] {
+function strangersIn(
+  record: OpenedRecord,
+  inCase: (part: string) => boolean,
+  caseNames: ReadonlySet<string>,
+): Stranger[] {
   const known = (form: string) => caseNames.has(plain(form));
   const people = peopleIn(record.feed, record.row as never)
     .filter(({ part, person }) => !inCase(part) && !known(formsOf(person)[0] ?? ''))
@@ -46,7 +54,8 @@ function strangersIn(record: OpenedRecord, inCase: (part: string) => boolean, ca
 
 /** A household member is one person a line: without the name, the date of birth goes too. */
 function household(record: OpenedRecord, item: Item, caseNames: ReadonlySet<string>): Naming | null {
-  const member = item.field === 'household' && householdIn(record.feed, record.row as never)[Number(item.path.split('.')[1])];
+  const member =
+    item.field === 'household' && householdIn(record.feed, record.row as never)[Number(item.path.split('.')[1])];
   if (!member || caseNames.has(plain(member.name))) return null;
   const redacted = [REMOVED, member.relationship].filter(Boolean).join(', ');
   return { thirdParties: [`third-party:${record.id}/${item.path}`], hide: () => redacted, redacted };

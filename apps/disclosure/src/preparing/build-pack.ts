@@ -25,7 +25,9 @@ export function buildPack(head: PackHead, occasion: Occasion, decided: readonly 
     id: head.id,
     purpose,
     recipient: head.recipient,
-    ...(purpose === 'marac' ? { meeting: { id, number, ...(heldAt ? { at: heldAt.toISOString() } : {}) } } : { review: { id, number } }),
+    ...(purpose === 'marac'
+      ? { meeting: { id, number, ...(heldAt ? { at: heldAt.toISOString() } : {}) } }
+      : { review: { id, number } }),
     createdAt: head.createdAt.toISOString(),
     policy: head.policy,
     cases: cases.map(packCase),
@@ -88,4 +90,3 @@ function byRole(a: { role: string }, b: { role: string }): number {
   const rank = (role: string) => (ROLES.findIndex((known) => known === role) + ROLES.length) % ROLES.length;
   return rank(a.role) - rank(b.role);
 }
-

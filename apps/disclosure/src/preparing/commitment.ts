@@ -24,11 +24,18 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** @returns the decisions in the order the pack is made in */
 export function keptDecisions(pack: string, purpose: string, cases: readonly DecidedCase[]): KeptDecision[] {
-  const all = cases.flatMap(({ facts, items }) => items.map((decided) => [purpose === 'marac' ? facts.id : null, decided] as const));
+  const all = cases.flatMap(({ facts, items }) =>
+    items.map((decided) => [purpose === 'marac' ? facts.id : null, decided] as const),
+  );
   return all.map(([caseId, decided], seq) => kept(pack, seq, caseId, decided));
 }
 
-function kept(pack: string, seq: number, caseId: string | null, { item, decision, consentId }: DecidedItem): KeptDecision {
+function kept(
+  pack: string,
+  seq: number,
+  caseId: string | null,
+  { item, decision, consentId }: DecidedItem,
+): KeptDecision {
   return {
     pack,
     seq,

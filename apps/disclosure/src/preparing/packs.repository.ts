@@ -20,7 +20,10 @@ export interface PackRow {
 
 @Injectable()
 export class PacksRepository {
-  async request(tx: Db, packs: { purpose: Purpose; occasion: string; recipient: string; requestedBy: string }[]): Promise<string[]> {
+  async request(
+    tx: Db,
+    packs: { purpose: Purpose; occasion: string; recipient: string; requestedBy: string }[],
+  ): Promise<string[]> {
     const rows = packs.map(({ purpose, occasion, recipient, requestedBy }) => ({
       id: randomUUID(),
       purpose,
@@ -59,7 +62,12 @@ export class PacksRepository {
   }
 
   async markSent(tx: Db, id: string, message: Uint8Array, digest: Uint8Array): Promise<void> {
-    const data = { state: 'sent', message: Uint8Array.from(message), messageDigest: Uint8Array.from(digest), sentAt: new Date() };
+    const data = {
+      state: 'sent',
+      message: Uint8Array.from(message),
+      messageDigest: Uint8Array.from(digest),
+      sentAt: new Date(),
+    };
     await tx.pack.update({ where: { id }, data });
   }
 
@@ -104,5 +112,13 @@ function toPack(row: {
 }): PackRow {
   const { id, recipient, requestedBy, requestedAt } = row;
   const occasion = (row.meetingId ?? row.reviewId)!;
-  return { id, purpose: row.purpose as Purpose, occasion, recipient, state: row.state as PackState, requestedBy, requestedAt };
+  return {
+    id,
+    purpose: row.purpose as Purpose,
+    occasion,
+    recipient,
+    state: row.state as PackState,
+    requestedBy,
+    requestedAt,
+  };
 }

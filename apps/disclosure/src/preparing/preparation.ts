@@ -112,7 +112,11 @@ export class Preparation {
     }
   }
 
-  private async sendOne({ pack, auditId, key, decided, decidedAt }: Prepared, gathered: Gathered, names: ReadonlyMap<string, string>) {
+  private async sendOne(
+    { pack, auditId, key, decided, decidedAt }: Prepared,
+    gathered: Gathered,
+    names: ReadonlyMap<string, string>,
+  ) {
     const audit = await this.proofs.wait(auditId);
     const head = { id: pack.id, recipient: pack.recipient, policy: CURRENT_POLICY, createdAt: decidedAt };
     const content = { ...buildPack(head, gathered.occasion, decided), audit };

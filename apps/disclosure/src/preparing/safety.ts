@@ -8,12 +8,16 @@ type SafeContact = NonNullable<PackCase['safeContact']>;
  * How to reach the victim safely, from what was released about her. Where sources differ the safer word holds: one "no" is no, and
  * everybody one of them warns of is named. Number and times are those of the newest source that gives them.
  */
-export function safeContactOf(released: readonly DecidedItem[], people: readonly { id: string; role: string }[]): SafeContact | null {
+export function safeContactOf(
+  released: readonly DecidedItem[],
+  people: readonly { id: string; role: string }[],
+): SafeContact | null {
   const victims = new Set(people.filter(({ role }) => role === 'victim').map(({ id }) => id));
   const told = released.filter(({ item }) => victims.has(item.person) && item.field.startsWith('safeContact.'));
   if (told.length === 0) return null;
   const newestFirst = [...told].sort((a, b) => Number(b.item.receivedAt) - Number(a.item.receivedAt));
-  const values = (field: string) => newestFirst.filter(({ item }) => item.field === `safeContact.${field}`).map(shownValue);
+  const values = (field: string) =>
+    newestFirst.filter(({ item }) => item.field === `safeContact.${field}`).map(shownValue);
   const everyYes = (field: string) => {
     const said = values(field);
     return said.length === 0 ? {} : { [field]: said.every((value) => value === 'Yes') };

@@ -21,7 +21,13 @@ export async function renderPack(pack: Pack, names: ReadonlyMap<string, string>)
   const number = (pack.meeting ?? pack.review)?.number ?? '';
   const title = pack.purpose === 'marac' ? `MARAC meeting ${number}` : `Domestic homicide review ${number}`;
   const parts = pack.purpose === 'marac' ? maracParts(pack) : reviewParts(pack);
-  const writePageNumbers = cover(sheet, pack, recipient, title, parts.map(({ row }) => row));
+  const writePageNumbers = cover(
+    sheet,
+    pack,
+    recipient,
+    title,
+    parts.map(({ row }) => row),
+  );
   const pages: number[] = [];
   for (const { draw } of parts) {
     sheet.newPage();
@@ -43,13 +49,16 @@ export async function renderPack(pack: Pack, names: ReadonlyMap<string, string>)
   function reviewParts({ cases: [review], chronology = [] }: Pack): Part[] {
     if (!review) return [];
     return [
-      { row: ['Chronology', 'Everybody concerned', chronology.length, 0], draw: () => chronologyPages(sheet, chronology, names) },
+      {
+        row: ['Chronology', 'Everybody concerned', chronology.length, 0],
+        draw: () => chronologyPages(sheet, chronology, names),
+      },
       {
         row: ['Agencies’ answers', 'Everybody concerned', sharedIn(review), notSharedIn(review)],
         draw: () => {
           heading(sheet, 'Agencies’ answers', 1);
           knowledge(sheet, review.people, names, policy);
-          withheldTable(sheet, review.withheld);
+          withheldTable(sheet, review.withheld, 'the panel’s chair');
         },
       },
     ];
@@ -62,7 +71,10 @@ interface Part {
 }
 
 function victimOf({ people }: PackCase): string {
-  return people.filter(({ role }) => role === 'victim').map(({ displayName }) => displayName ?? 'Name not shared').join(', ');
+  return people
+    .filter(({ role }) => role === 'victim')
+    .map(({ displayName }) => displayName ?? 'Name not shared')
+    .join(', ');
 }
 
 function sharedIn({ people }: PackCase): number {

@@ -47,7 +47,10 @@ function victim(name: Values): PackPerson {
   return {
     id: VICTIM,
     role: 'victim',
-    displayName: name.slice(0, 2).map(([, , value]) => value).join(' '),
+    displayName: name
+      .slice(0, 2)
+      .map(([, , value]) => value)
+      .join(' '),
     items: [
       ...items('womens-aid', 'marac-referral', 'r1', basis, [...name, ...REFERRAL.slice(2)]),
       ...items('mansfield', 'housing', 'r2', 'cda1998.s115', [
@@ -189,9 +192,15 @@ export const reviewPack: Pack = {
       seen: { victim: true, child: false },
       source: 'Housing file',
     }),
-    event('2025-03-19', 'health', 'Attended with an injury to the wrist. Said that she had fallen.', { source: 'Emergency department' }),
+    event('2025-03-19', 'health', 'Attended with an injury to the wrist. Said that she had fallen.', {
+      source: 'Emergency department',
+    }),
     ...Array.from({ length: 34 }, (_, i) =>
-      event(`2025-${String(4 + Math.floor(i / 6)).padStart(2, '0')}-${String(1 + (i % 6) * 4).padStart(2, '0')}`, i % 2 ? 'womens-aid' : 'mansfield', 'Telephone call; she was advised and a visit was offered.'),
+      event(
+        `2025-${String(4 + Math.floor(i / 6)).padStart(2, '0')}-${String(1 + (i % 6) * 4).padStart(2, '0')}`,
+        i % 2 ? 'womens-aid' : 'mansfield',
+        'Telephone call; she was advised and a visit was offered.',
+      ),
     ),
     event('2026-05-01', 'health', 'Did not attend.', { end: '2026-05-02' }),
   ],

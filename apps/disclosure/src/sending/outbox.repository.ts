@@ -18,7 +18,9 @@ export class OutboxRepository {
 
   /** As `hold`, without waiting. @returns whether nobody else is sending */
   async tryHold(tx: Db): Promise<boolean> {
-    const [lock] = await tx.$queryRaw<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtext('disclosure.outbox')) AS got`;
+    const [lock] = await tx.$queryRaw<
+      { got: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(hashtext('disclosure.outbox')) AS got`;
     return lock!.got;
   }
 

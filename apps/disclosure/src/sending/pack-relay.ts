@@ -9,10 +9,12 @@ import {
   type KafkaIdentity,
 } from '#platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Kafka, Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 import { UnsentPacks } from '../standing/unsent-packs.js';
 import { OutboxRepository, type QueuedMessage } from './outbox.repository.js';
+
+type Kafka = ReturnType<typeof connectKafka>;
+type Producer = ReturnType<Kafka['producer']>;
 
 const IDLE_MS = 500;
 

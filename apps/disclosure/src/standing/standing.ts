@@ -59,7 +59,13 @@ export class Standing {
     return ids.every((id) => answers.has(id)) ? null : 'record_gone';
   }
 
-  private brokenCase(pack: PackRow, recipient: RecipientFacts, facts: CaseFacts, rows: ItemDecision[], at: Date): string | null {
+  private brokenCase(
+    pack: PackRow,
+    recipient: RecipientFacts,
+    facts: CaseFacts,
+    rows: ItemDecision[],
+    at: Date,
+  ): string | null {
     if (pack.purpose === 'marac') {
       const standing = new Set(facts.sources.map(({ recordId, person }) => `${recordId}/${person}`));
       if (rows.some((row) => !standing.has(`${row.recordId}/${row.subjectId}`))) return 'link_undone';
@@ -74,7 +80,13 @@ export class Standing {
         recipient,
         facts,
         withoutConsent: without
-          ? { at: without.at.toISOString(), necessity: RECORDED, proportionality: RECORDED, authorisedBy: RECORDED, victimTold: RECORDED }
+          ? {
+              at: without.at.toISOString(),
+              necessity: RECORDED,
+              proportionality: RECORDED,
+              authorisedBy: RECORDED,
+              victimTold: RECORDED,
+            }
           : null,
         justification: facts.justification ? { necessity: RECORDED, proportionality: RECORDED } : null,
         items: rows.map(toItem),
@@ -82,7 +94,8 @@ export class Standing {
     );
     for (const [i, { outcome, reason, basis }] of items.entries()) {
       if (outcome !== 'withhold' && basis === rows[i]!.basis) continue;
-      if (rows[i]!.basis === 'consent' && (reason === 'no_consent' || outcome !== 'withhold')) return 'consent_withdrawn';
+      if (rows[i]!.basis === 'consent' && (reason === 'no_consent' || outcome !== 'withhold'))
+        return 'consent_withdrawn';
       return reason === 'no_agreement' ? 'agreement_ended' : outcome === 'withhold' ? reason : 'basis_changed';
     }
     return null;

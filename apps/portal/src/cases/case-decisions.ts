@@ -69,7 +69,10 @@ export class CaseDecisions {
     await this.database.unitOfWork(async (tx) => {
       await this.personOf(tx, caseId, form.subjectId);
       await this.cases.declareConflict(tx, form);
-      await this.audit(tx, user, caseId, 'ConflictDeclared', form.kind, { agency: form.agency, subject: form.subjectId });
+      await this.audit(tx, user, caseId, 'ConflictDeclared', form.kind, {
+        agency: form.agency,
+        subject: form.subjectId,
+      });
     });
   }
 
@@ -81,10 +84,18 @@ export class CaseDecisions {
 
   private async personOf(tx: Db, caseId: string, subjectId: string): Promise<void> {
     const { people } = await this.find(tx, caseId);
-    if (!people.some((person) => person.subjectId === subjectId)) throw new HubError('not_found', 'This person is not in the case.');
+    if (!people.some((person) => person.subjectId === subjectId))
+      throw new HubError('not_found', 'This person is not in the case.');
   }
 
-  private async audit(tx: Db, user: SessionUser, caseId: string, action: string, outcome: string, detail: AuditAct['detail'] = {}) {
+  private async audit(
+    tx: Db,
+    user: SessionUser,
+    caseId: string,
+    action: string,
+    outcome: string,
+    detail: AuditAct['detail'] = {},
+  ) {
     await appendAudit(tx, {
       actor: actorOf(user),
       action,

@@ -52,11 +52,23 @@ export class CaseFile {
     const db = this.database.client;
     const found = await this.cases.find(db, caseId);
     if (!found) throw new HubError('not_found', 'There is no such case.');
-    const reading = { actor: actorOf(user), action: 'PersonViewed', purpose, case: caseId, object: { type: 'case', id: caseId } };
-    const opened = await this.people.open(reading, found.people.map((person) => person.subjectId));
+    const reading = {
+      actor: actorOf(user),
+      action: 'PersonViewed',
+      purpose,
+      case: caseId,
+      object: { type: 'case', id: caseId },
+    };
+    const opened = await this.people.open(
+      reading,
+      found.people.map((person) => person.subjectId),
+    );
     const people = await this.withConsents(found, opened);
     const [conflicts, meetings, packs, decided] = await Promise.all([
-      this.cases.conflicts(db, found.people.map((person) => person.subjectId)),
+      this.cases.conflicts(
+        db,
+        found.people.map((person) => person.subjectId),
+      ),
       this.cases.meetingsOf(db, [caseId]),
       this.packs.ofCase(db, caseId),
       this.decided(found, reading),
@@ -88,10 +100,17 @@ export class CaseFile {
   }
 
   /** What was written about sharing: sealed, so read through the vault like a record. */
-  private async decided(found: CaseRow, reading: Reading): Promise<Pick<CaseFileView, 'withoutConsent' | 'justification'>> {
+  private async decided(
+    found: CaseRow,
+    reading: Reading,
+  ): Promise<Pick<CaseFileView, 'withoutConsent' | 'justification'>> {
     const decisions = await this.cases.withoutConsent(this.database.client, [found.id]);
     const ids = [...decisions.map(({ textId }) => textId), ...(found.justification ? [found.justification] : [])];
-    const texts = await this.texts.read<Partial<WithoutConsentForm>>(this.database, { ...reading, action: 'DecisionTextRead' }, ids);
+    const texts = await this.texts.read<Partial<WithoutConsentForm>>(
+      this.database,
+      { ...reading, action: 'DecisionTextRead' },
+      ids,
+    );
     return {
       withoutConsent: decisions.map(({ id, at, createdBy, textId }) => ({ id, at, createdBy, ...texts.get(textId) })),
       justification: found.justification ? (texts.get(found.justification) ?? {}) : null,

@@ -4,11 +4,18 @@ import { CONSENT_PURPOSES } from '../consent/consent.js';
 
 /** What the pages' forms and the JSON API take. A form sends one ticked box as text, several as a list, none not at all. */
 export const listOf = <T extends z.ZodType>(entry: T) =>
-  z.preprocess((given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]), z.array(entry).max(200));
+  z.preprocess(
+    (given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]),
+    z.array(entry).max(200),
+  );
 
 export const id = z.guid('is not an id').toLowerCase();
-export const agencyId = z.enum(AGENCIES.map((agency) => agency.id) as [string, ...string[]], 'is not an agency of the partnership');
-const written = (what: string) => z.string(`Write ${what}`).trim().min(1, `Write ${what}`).max(4000, 'Write at most 4,000 characters');
+export const agencyId = z.enum(
+  AGENCIES.map((agency) => agency.id) as [string, ...string[]],
+  'is not an agency of the partnership',
+);
+const written = (what: string) =>
+  z.string(`Write ${what}`).trim().min(1, `Write ${what}`).max(4000, 'Write at most 4,000 characters');
 
 export const consentForm = z
   .object({
@@ -22,7 +29,11 @@ export const consentForm = z
   .superRefine((form, check) => {
     if (form.status !== 'given') return;
     // An absent list covers nothing: such a consent would look given and release nothing.
-    for (const [key, what] of [['purposes', 'what it is for'], ['recipients', 'who may have it'], ['categories', 'what it covers']] as const)
+    for (const [key, what] of [
+      ['purposes', 'what it is for'],
+      ['recipients', 'who may have it'],
+      ['categories', 'what it covers'],
+    ] as const)
       if (form[key].length === 0) check.addIssue({ code: 'custom', path: [key], message: `Choose ${what}` });
   });
 export type ConsentForm = z.infer<typeof consentForm>;

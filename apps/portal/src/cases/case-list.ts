@@ -38,7 +38,10 @@ export class CaseList {
   async listed(cases: CaseRow[]): Promise<ListedCase[]> {
     const db = this.database.client;
     const ids = cases.map(({ id }) => id);
-    const [meetings, decisions] = await Promise.all([this.cases.meetingsOf(db, ids), this.cases.withoutConsent(db, ids)]);
+    const [meetings, decisions] = await Promise.all([
+      this.cases.meetingsOf(db, ids),
+      this.cases.withoutConsent(db, ids),
+    ]);
     return Promise.all(
       cases.map(async (row) => ({
         id: row.id,
@@ -49,7 +52,10 @@ export class CaseList {
         referredAt: row.referredAt,
         children: row.people.filter(({ role }) => role === 'child').length,
         meeting: meetings.find(({ caseId }) => caseId === row.id) ?? null,
-        consent: await this.basis(row, decisions.filter(({ caseId }) => caseId === row.id).map(({ at }) => at)),
+        consent: await this.basis(
+          row,
+          decisions.filter(({ caseId }) => caseId === row.id).map(({ at }) => at),
+        ),
       })),
     );
   }

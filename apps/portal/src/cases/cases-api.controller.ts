@@ -87,7 +87,13 @@ export class CasesApiController {
 const made = z.object({ id: z.uuid() });
 describeApi({ method: 'get', path: '/api/cases', summary: 'Cases, without names', query: caseQuery });
 describeApi({ method: 'get', path: '/api/cases/{id}', summary: 'One case, opened for a purpose', query: viewQuery });
-describeApi({ method: 'post', path: '/api/cases/{id}/consents', summary: 'Record consent or its withdrawal', body: consentForm, answer: made });
+describeApi({
+  method: 'post',
+  path: '/api/cases/{id}/consents',
+  summary: 'Record consent or its withdrawal',
+  body: consentForm,
+  answer: made,
+});
 describeApi({
   method: 'post',
   path: '/api/cases/{id}/without-consent',
@@ -102,5 +108,17 @@ describeApi({
   body: justificationForm,
   answer: made,
 });
-describeApi({ method: 'post', path: '/api/cases/{id}/caldicott', summary: 'Sign off health data', body: caldicottForm, answer: made });
-describeApi({ method: 'post', path: '/api/cases/{id}/conflicts', summary: 'Declare a conflict of interest', body: conflictForm, answer: made });
+describeApi({
+  method: 'post',
+  path: '/api/cases/{id}/caldicott',
+  summary: 'Sign off health data',
+  body: caldicottForm,
+  answer: made,
+});
+describeApi({
+  method: 'post',
+  path: '/api/cases/{id}/conflicts',
+  summary: 'Declare a conflict of interest',
+  body: conflictForm,
+  answer: made,
+});

@@ -38,7 +38,13 @@ export class CasesController implements OnModuleInit {
   onModuleInit() {
     this.work.add(['coordinator', 'chair'], async () => {
       const { total } = await this.list.page({ undiscussed: true, page: 1 });
-      return total === 0 ? null : { count: total, text: total === 1 ? 'case waits for a meeting' : 'cases wait for a meeting', href: '/cases?show=waiting' };
+      return total === 0
+        ? null
+        : {
+            count: total,
+            text: total === 1 ? 'case waits for a meeting' : 'cases wait for a meeting',
+            href: '/cases?show=waiting',
+          };
     });
   }
 
@@ -51,34 +57,68 @@ export class CasesController implements OnModuleInit {
       this.list.page({ undiscussed: show === 'waiting', page }),
       this.list.page({ undiscussed: true, page: 1 }),
     ]);
-    const pagination = pages({ page, size: CASES_A_PAGE, total, path: '/cases', query: { show: show === 'all' ? undefined : show } });
+    const pagination = pages({
+      page,
+      size: CASES_A_PAGE,
+      total,
+      path: '/cases',
+      query: { show: show === 'all' ? undefined : show },
+    });
     return { title: 'Cases', cases, total, waiting: waiting.total, show, pagination };
   }
 
   @Get(':id')
   @Allow('analyst', 'coordinator', 'chair', 'data-protection')
-  async one(@Param('id') text: string, @Query('purpose') given: unknown, @CurrentUser() user: SessionUser, @Res() response: Response) {
+  async one(
+    @Param('id') text: string,
+    @Query('purpose') given: unknown,
+    @CurrentUser() user: SessionUser,
+    @Res() response: Response,
+  ) {
     const id = idOf(text);
     const purpose = purposeFor(user, given);
-    if (!purpose) return response.render('cases/purpose.njk', { title: 'Why do you open this case?', id, purposes: VIEW_PURPOSES });
+    if (!purpose)
+      return response.render('cases/purpose.njk', { title: 'Why do you open this case?', id, purposes: VIEW_PURPOSES });
     response.render('cases/case.njk', this.model(user, await this.file.open(user, id, purpose)));
   }
 
   @Post(':id/consents')
   @Allow('analyst', 'coordinator')
-  consent(@Param('id') id: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  consent(
+    @Param('id') id: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const given = body['status'] === 'given';
     const title = given ? 'Consent is recorded' : 'The withdrawal is recorded';
     const text = given ? 'It counts from now.' : 'What rests on this consent and has not left the hub is stopped.';
     const form = { schema: consentForm, at: 'consent', done: { title, text } };
-    return this.take(form, id, body, user, request, response, (caseId, value) => this.decisions.consent(user, caseId, value as never));
+    return this.take(form, id, body, user, request, response, (caseId, value) =>
+      this.decisions.consent(user, caseId, value as never),
+    );
   }
 
   @Post(':id/without-consent')
   @Allow('coordinator', 'chair', 'analyst')
-  withoutConsent(@Param('id') id: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
-    const told = body['told'] === 'yes' ? 'yes' : body['told'] === 'no' ? `no: ${String(body['notTold'] ?? '').trim()}` : undefined;
-    const done = { title: 'The decision is recorded', text: 'It counts until the victim withdraws consent; then it has to be made anew.' };
+  withoutConsent(
+    @Param('id') id: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const told =
+      body['told'] === 'yes'
+        ? 'yes'
+        : body['told'] === 'no'
+          ? `no: ${String(body['notTold'] ?? '').trim()}`
+          : undefined;
+    const done = {
+      title: 'The decision is recorded',
+      text: 'It counts until the victim withdraws consent; then it has to be made anew.',
+    };
     const form = { schema: withoutConsentForm, at: 'without-consent', done };
     return this.take(form, id, { ...body, victimTold: told }, user, request, response, (caseId, value) =>
       this.decisions.withoutConsent(user, caseId, value as never),
@@ -87,25 +127,53 @@ export class CasesController implements OnModuleInit {
 
   @Post(':id/justification')
   @Allow('coordinator', 'chair', 'analyst')
-  justify(@Param('id') id: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
-    const done = { title: 'Necessity and proportionality are recorded', text: 'They cover what is shared about the other people in this case.' };
+  justify(
+    @Param('id') id: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const done = {
+      title: 'Necessity and proportionality are recorded',
+      text: 'They cover what is shared about the other people in this case.',
+    };
     const form = { schema: justificationForm, at: 'justification', done };
-    return this.take(form, id, body, user, request, response, (caseId, value) => this.decisions.justify(user, caseId, value as never));
+    return this.take(form, id, body, user, request, response, (caseId, value) =>
+      this.decisions.justify(user, caseId, value as never),
+    );
   }
 
   @Post(':id/conflicts')
   @Allow('coordinator', 'chair', 'analyst', 'data-protection')
-  conflict(@Param('id') id: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  conflict(
+    @Param('id') id: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const done = { title: 'The conflict is recorded', text: 'What it bars is withheld from this agency from now on.' };
     const form = { schema: conflictForm, at: 'conflict', done };
-    return this.take(form, id, body, user, request, response, (caseId, value) => this.decisions.declareConflict(user, caseId, value as never));
+    return this.take(form, id, body, user, request, response, (caseId, value) =>
+      this.decisions.declareConflict(user, caseId, value as never),
+    );
   }
 
   @Post(':id/caldicott')
   @Allow('data-protection')
-  async caldicott(@Param('id') id: string, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async caldicott(
+    @Param('id') id: string,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     await this.decisions.signCaldicott(user, idOf(id));
-    request.session.notice = { kind: 'success', title: 'Signed off', text: 'Health data of this case may be shared where every other rule allows it.' };
+    request.session.notice = {
+      kind: 'success',
+      title: 'Signed off',
+      text: 'Health data of this case may be shared where every other rule allows it.',
+    };
     response.redirect(303, `/cases/${idOf(id)}?purpose=caldicott-review`);
   }
 
@@ -138,7 +206,7 @@ export class CasesController implements OnModuleInit {
       title: `Case ${view.number}`,
       risk: riskInWords(view.criteria),
       criteriaWords: CRITERIA_WORDS,
-      purposeWords: VIEW_PURPOSES[view.purpose as keyof typeof VIEW_PURPOSES],
+      purposeWords: midSentence(VIEW_PURPOSES[view.purpose as keyof typeof VIEW_PURPOSES]),
       byId: Object.fromEntries(view.people.map((person) => [person.subjectId, person])),
       agencies: AGENCIES.map(({ id, name }) => ({ value: id, text: name })),
       feeds: FEEDS,
@@ -156,4 +224,8 @@ export class CasesController implements OnModuleInit {
       typed: wrong?.typed ?? {},
     };
   }
+}
+
+function midSentence(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

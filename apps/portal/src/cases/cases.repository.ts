@@ -54,12 +54,22 @@ export class CasesRepository {
   }
 
   /** Newest referral first. @param undiscussed only cases that no meeting has on its agenda */
-  async page(db: Db, options: { undiscussed: boolean; skip: number; take: number }): Promise<{ cases: CaseRow[]; total: number }> {
+  async page(
+    db: Db,
+    options: { undiscussed: boolean; skip: number; take: number },
+  ): Promise<{ cases: CaseRow[]; total: number }> {
     const ids = await db.$queryRaw<{ id: string; total: number }[]>`
       SELECT c.id, (count(*) OVER ())::int AS total FROM portal."case" c
       WHERE NOT ${options.undiscussed} OR NOT EXISTS (SELECT 1 FROM portal.meeting_case m WHERE m.case_id = c.id)
       ORDER BY c.referred_at DESC, c.number DESC LIMIT ${options.take} OFFSET ${options.skip}`;
-    const found = new Map((await this.byIds(db, ids.map(({ id }) => id))).map((row) => [row.id, row]));
+    const found = new Map(
+      (
+        await this.byIds(
+          db,
+          ids.map(({ id }) => id),
+        )
+      ).map((row) => [row.id, row]),
+    );
     return { cases: ids.flatMap(({ id }) => found.get(id) ?? []), total: ids[0]?.total ?? 0 };
   }
 
@@ -70,12 +80,21 @@ export class CasesRepository {
       WHERE mc.case_id = ANY(${[...caseIds]}::uuid[]) ORDER BY m.held_at DESC`;
   }
 
-  async open(tx: Db, opened: Omit<CaseRow, 'caldicott' | 'justification' | 'createdAt' | 'people'>, people: Pick<CasePerson, 'subjectId' | 'role'>[]) {
+  async open(
+    tx: Db,
+    opened: Omit<CaseRow, 'caldicott' | 'justification' | 'createdAt' | 'people'>,
+    people: Pick<CasePerson, 'subjectId' | 'role'>[],
+  ) {
     await tx.case.create({ data: { ...opened, criteria: { ...opened.criteria }, people: { create: people } } });
   }
 
   /** The referral was sent again, changed: the case follows it. Nobody is taken out of a case by a new version. */
-  async follow(tx: Db, id: string, referral: Pick<CaseRow, 'recordId' | 'criteria'>, people: Pick<CasePerson, 'subjectId' | 'role'>[]) {
+  async follow(
+    tx: Db,
+    id: string,
+    referral: Pick<CaseRow, 'recordId' | 'criteria'>,
+    people: Pick<CasePerson, 'subjectId' | 'role'>[],
+  ) {
     await tx.case.update({ where: { id }, data: { recordId: referral.recordId, criteria: { ...referral.criteria } } });
     await tx.casePerson.createMany({ data: people.map((person) => ({ caseId: id, ...person })), skipDuplicates: true });
   }
@@ -88,7 +107,10 @@ export class CasesRepository {
     await tx.case.update({ where: { id }, data: { caldicott: true } });
   }
 
-  async addWithoutConsent(tx: Db, decision: { id: string; caseId: string; at: Date; textId: string; createdBy: string }) {
+  async addWithoutConsent(
+    tx: Db,
+    decision: { id: string; caseId: string; at: Date; textId: string; createdBy: string },
+  ) {
     await tx.withoutConsent.create({ data: decision });
   }
 
@@ -98,7 +120,10 @@ export class CasesRepository {
   }
 
   async conflicts(db: Db, subjectIds: readonly string[]) {
-    return db.conflictOfInterest.findMany({ where: { subjectId: { in: [...subjectIds] } }, orderBy: { agency: 'asc' } });
+    return db.conflictOfInterest.findMany({
+      where: { subjectId: { in: [...subjectIds] } },
+      orderBy: { agency: 'asc' },
+    });
   }
 
   async declareConflict(tx: Db, conflict: { agency: string; subjectId: string; kind: string }) {

@@ -19,8 +19,18 @@ describe('a referral becomes one case', () => {
   it('with a number of the year, its people, the referrer and the grounds, and an audit entry', async () => {
     const { caseId, recordId, subjects } = await world.referral(referralRow());
     const found = (await world.services.casesRepository.find(world.database.client, caseId))!;
-    expect(found).toMatchObject({ number: expect.stringMatching(/^C-\d{4}-0001$/), recordId, referrer: 'idva', caldicott: false });
-    expect(found.criteria).toEqual({ visibleHighRisk: true, professionalJudgement: false, potentialEscalation: true, repeat: false });
+    expect(found).toMatchObject({
+      number: expect.stringMatching(/^C-\d{4}-0001$/),
+      recordId,
+      referrer: 'idva',
+      caldicott: false,
+    });
+    expect(found.criteria).toEqual({
+      visibleHighRisk: true,
+      professionalJudgement: false,
+      potentialEscalation: true,
+      repeat: false,
+    });
     expect(found.referredAt.toISOString()).toBe('2026-10-01T08:30:00.000Z');
     expect(new Map(found.people.map((p) => [p.subjectId, p.role]))).toEqual(
       new Map([
@@ -29,7 +39,9 @@ describe('a referral becomes one case', () => {
         [subjects['children.0'], 'child'],
       ]),
     );
-    expect(await world.audit('CaseOpened')).toMatchObject([{ object: { type: 'case', id: caseId }, case: caseId, outcome: 'opened' }]);
+    expect(await world.audit('CaseOpened')).toMatchObject([
+      { object: { type: 'case', id: caseId }, case: caseId, outcome: 'opened' },
+    ]);
     expect(await world.audit('ReferralRead')).toMatchObject([{ object: { id: recordId }, purpose: 'marac' }]);
   });
 
@@ -37,8 +49,17 @@ describe('a referral becomes one case', () => {
     const row = referralRow();
     const recordId = await world.record('police', 'marac-referral', row);
     const victim = await world.subject(recordId, 'victim', 'victim', 'police', 'marac-referral');
-    const event = { recordId, agency: 'police', feed: 'marac-referral' as const, subjects: [{ id: victim, part: 'victim', role: 'victim' as const }] };
-    const ids = await Promise.all([world.services.opening.open(event), world.services.opening.open(event), world.services.opening.open(event)]);
+    const event = {
+      recordId,
+      agency: 'police',
+      feed: 'marac-referral' as const,
+      subjects: [{ id: victim, part: 'victim', role: 'victim' as const }],
+    };
+    const ids = await Promise.all([
+      world.services.opening.open(event),
+      world.services.opening.open(event),
+      world.services.opening.open(event),
+    ]);
     ids.push(await world.services.opening.open(event));
     expect(new Set(ids).size).toBe(1);
     expect((await world.audit('CaseOpened')).filter((entry) => (entry['case'] as string) === ids[0])).toHaveLength(1);
@@ -46,9 +67,14 @@ describe('a referral becomes one case', () => {
   });
 
   it('a DASH score of 14 is visible high risk though the box was left empty, 13 is not', async () => {
-    for (const [dashScore, held] of [[14, true], [13, false]] as const) {
+    for (const [dashScore, held] of [
+      [14, true],
+      [13, false],
+    ] as const) {
       const { caseId } = await world.referral(referralRow({ criteria: { dashScore } }));
-      expect((await world.services.casesRepository.find(world.database.client, caseId))!.criteria.visibleHighRisk).toBe(held);
+      expect((await world.services.casesRepository.find(world.database.client, caseId))!.criteria.visibleHighRisk).toBe(
+        held,
+      );
     }
   });
 
@@ -62,7 +88,9 @@ describe('a referral becomes one case', () => {
       { id: first.subjects['victim']!, part: 'victim', role: 'victim' as const },
       { id: child, part: 'children.0', role: 'child' as const },
     ];
-    expect(await world.services.opening.open({ recordId: newer, agency: 'idva', feed: 'marac-referral', subjects })).toBe(first.caseId);
+    expect(
+      await world.services.opening.open({ recordId: newer, agency: 'idva', feed: 'marac-referral', subjects }),
+    ).toBe(first.caseId);
     const found = (await world.services.casesRepository.find(world.database.client, first.caseId))!;
     expect(found).toMatchObject({ recordId: newer, criteria: { repeat: true } });
     expect(found.people).toHaveLength(3);
@@ -70,7 +98,10 @@ describe('a referral becomes one case', () => {
 
   it('numbers have no holes and no doubles when referrals come at once', async () => {
     const made = await Promise.all(Array.from({ length: 6 }, () => world.referral(referralRow())));
-    const rows = await world.services.casesRepository.byIds(world.database.client, made.map(({ caseId }) => caseId));
+    const rows = await world.services.casesRepository.byIds(
+      world.database.client,
+      made.map(({ caseId }) => caseId),
+    );
     const numbers = rows.map(({ number }) => Number(number.slice(-4))).sort((a, b) => a - b);
     expect(numbers.at(-1)! - numbers[0]!).toBe(5);
     expect(new Set(numbers).size).toBe(6);
@@ -94,17 +125,27 @@ describe('a case opened by a person', () => {
     expect(view.safety.contacts).toMatchObject([{ safe: true, agency: 'idva' }]);
     expect(view.words).toMatchObject([{ afraidOf: 'Mark; his brother', aware: 'Yes' }]);
     expect(view.people[0]!.role).toBe('victim');
-    expect((await world.audit('PersonViewed')).at(-1)).toMatchObject({ actor: { id: coordinator.id }, purpose: 'marac', case: caseId, object: { type: 'case', id: caseId } });
+    expect((await world.audit('PersonViewed')).at(-1)).toMatchObject({
+      actor: { id: coordinator.id },
+      purpose: 'marac',
+      case: caseId,
+      object: { type: 'case', id: caseId },
+    });
   });
 
   it('never shows a refuge placement, and says that one is held elsewhere', async () => {
     const { caseId, subjects } = await world.referral(referralRow());
-    const row = { ...structuredClone(sampleRows.homelessness), temporaryAccommodation: { kind: 'refuge', area: 'Mansfield' } };
+    const row = {
+      ...structuredClone(sampleRows.homelessness),
+      temporaryAccommodation: { kind: 'refuge', area: 'Mansfield' },
+    };
     const linked = await world.record('mansfield', 'homelessness', row);
     await world.match(subjects['victim']!, linked, 'person', 'mansfield', 'homelessness', 'linked');
     const view = await world.services.caseFile.open(coordinator, caseId, 'marac');
     expect(view.safety.confidential).toEqual([subjects['victim']]);
-    const item = view.people[0]!.sources.flatMap(({ items }) => items).find(({ field }) => field === 'temporaryAccommodation');
+    const item = view.people[0]!.sources.flatMap(({ items }) => items).find(
+      ({ field }) => field === 'temporaryAccommodation',
+    );
     expect(item).toMatchObject({ confidential: true, value: null });
   });
 });
@@ -115,14 +156,37 @@ describe('consent', () => {
   it('giving and withdrawing are kept side by side, each with audit and event', async () => {
     const { caseId, subjects } = await world.referral(referralRow({ consent: undefined }));
     const subjectId = subjects['victim']!;
-    const given = await world.services.caseDecisions.consent(coordinator, caseId, { subjectId, status: 'given', ...scope });
-    const withdrawn = await world.services.caseDecisions.consent(coordinator, caseId, { subjectId, status: 'withdrawn', purposes: [], recipients: [], categories: [] });
-    const again = await world.services.caseDecisions.consent(coordinator, caseId, { subjectId, status: 'given', ...scope });
+    const given = await world.services.caseDecisions.consent(coordinator, caseId, {
+      subjectId,
+      status: 'given',
+      ...scope,
+    });
+    const withdrawn = await world.services.caseDecisions.consent(coordinator, caseId, {
+      subjectId,
+      status: 'withdrawn',
+      purposes: [],
+      recipients: [],
+      categories: [],
+    });
+    const again = await world.services.caseDecisions.consent(coordinator, caseId, {
+      subjectId,
+      status: 'given',
+      ...scope,
+    });
     const history = await world.services.consentsRepository.ofPerson(world.database.client, subjectId);
-    expect(history.map(({ id, status }) => [id, status])).toEqual([[again, 'given'], [withdrawn, 'withdrawn'], [given, 'given']]);
+    expect(history.map(({ id, status }) => [id, status])).toEqual([
+      [again, 'given'],
+      [withdrawn, 'withdrawn'],
+      [given, 'given'],
+    ]);
     expect(history[1]!.purposes).toEqual(expect.arrayContaining(['marac', 'dhr', 'voluntary-support']));
-    expect((await world.sent('consents.changed')).slice(-3)).toEqual([given, withdrawn, again].map((consentId) => ({ subjectId, consentId })));
-    expect((await world.audit('ConsentWithdrawn')).at(-1)).toMatchObject({ object: { type: 'subject', id: subjectId }, case: caseId });
+    expect((await world.sent('consents.changed')).slice(-3)).toEqual(
+      [given, withdrawn, again].map((consentId) => ({ subjectId, consentId })),
+    );
+    expect((await world.audit('ConsentWithdrawn')).at(-1)).toMatchObject({
+      object: { type: 'subject', id: subjectId },
+      case: caseId,
+    });
   });
 
   it('of a subject that was merged counts for the case’s person too', async () => {
@@ -171,10 +235,17 @@ describe('consent', () => {
     const refusal = { consent: { status: 'refused' } };
     const { subjects } = await world.referral(referralRow(refusal));
     expect(await world.services.consentsRepository.ofPerson(world.database.client, subjects['victim']!)).toEqual([]);
-    const given = await world.referral(referralRow({ consent: { status: 'given', scope: { purposes: ['marac'] }, at: '2026-10-01' } }));
+    const given = await world.referral(
+      referralRow({ consent: { status: 'given', scope: { purposes: ['marac'] }, at: '2026-10-01' } }),
+    );
     const newer = await world.record('idva', 'marac-referral', referralRow(refusal));
     await world.owner.query('UPDATE matching.subject SET record_id = $1 WHERE record_id = $2', [newer, given.recordId]);
-    const event = { recordId: newer, agency: 'idva', feed: 'marac-referral' as const, subjects: [{ id: given.subjects['victim']!, part: 'victim', role: 'victim' as const }] };
+    const event = {
+      recordId: newer,
+      agency: 'idva',
+      feed: 'marac-referral' as const,
+      subjects: [{ id: given.subjects['victim']!, part: 'victim', role: 'victim' as const }],
+    };
     await world.services.opening.open(event);
     const history = await world.services.consentsRepository.ofPerson(world.database.client, given.subjects['victim']!);
     expect(history.map(({ status }) => status)).toEqual(['withdrawn', 'given']);
@@ -182,13 +253,22 @@ describe('consent', () => {
 
   it('of somebody who is not in the case is refused', async () => {
     const { caseId } = await world.referral(referralRow());
-    const consent = world.services.caseDecisions.consent(coordinator, caseId, { subjectId: randomUUID(), status: 'given', ...scope });
+    const consent = world.services.caseDecisions.consent(coordinator, caseId, {
+      subjectId: randomUUID(),
+      status: 'given',
+      ...scope,
+    });
     await expect(consent).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
 describe('deciding to share without consent', () => {
-  const text = { necessity: 'Threats to kill', proportionality: 'Only what the plan needs', authorisedBy: 'A. Manager', victimTold: 'no: not safe to' };
+  const text = {
+    necessity: 'Threats to kill',
+    proportionality: 'Only what the plan needs',
+    authorisedBy: 'A. Manager',
+    victimTold: 'no: not safe to',
+  };
 
   it('is sealed in the database and read back through the vault', async () => {
     const { caseId } = await world.referral(referralRow());
@@ -204,18 +284,29 @@ describe('deciding to share without consent', () => {
 
   it('counts in the list only when it is later than every withdrawal', async () => {
     const { caseId, subjects } = await world.referral(referralRow({ consent: undefined }));
-    const state = async () => (await world.services.caseList.listed(await world.services.casesRepository.byIds(world.database.client, [caseId])))[0]!.consent;
+    const state = async () =>
+      (
+        await world.services.caseList.listed(
+          await world.services.casesRepository.byIds(world.database.client, [caseId]),
+        )
+      )[0]!.consent;
     expect(await state()).toBe('none');
     await world.services.caseDecisions.withoutConsent(coordinator, caseId, text);
     expect(await state()).toBe('decided');
     const none = { purposes: [], recipients: [], categories: [] };
-    await world.services.caseDecisions.consent(coordinator, caseId, { subjectId: subjects['victim']!, status: 'withdrawn', ...none });
+    await world.services.caseDecisions.consent(coordinator, caseId, {
+      subjectId: subjects['victim']!,
+      status: 'withdrawn',
+      ...none,
+    });
     expect(await state()).toBe('withdrawn');
   });
 
   it('Caldicott sign-off is given once', async () => {
     const { caseId } = await world.referral(referralRow());
     await world.services.caseDecisions.signCaldicott(coordinator, caseId);
-    await expect(world.services.caseDecisions.signCaldicott(coordinator, caseId)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(world.services.caseDecisions.signCaldicott(coordinator, caseId)).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 });

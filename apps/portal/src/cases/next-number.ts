@@ -1,7 +1,11 @@
 import { Prisma } from '#prisma';
 import type { Db } from '#platform';
 
-const TABLES = { C: Prisma.raw('portal."case"'), M: Prisma.raw('portal.meeting'), R: Prisma.raw('portal.review') } as const;
+const TABLES = {
+  C: Prisma.raw('portal."case"'),
+  M: Prisma.raw('portal.meeting'),
+  R: Prisma.raw('portal.review'),
+} as const;
 
 /**
  * The next number of a year: `C-2026-0001`. One transaction at a time (advisory lock), so no number is given twice; a number of a

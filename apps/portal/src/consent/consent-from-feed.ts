@@ -16,7 +16,8 @@ export function consentFromFeed(consent: FeedConsent | undefined, receivedAt: Da
   const { purposes = [], recipients = [], categories = [] } = consent.scope ?? {};
   const span = consent.at ? instantsOf(consent.at) : { first: receivedAt, last: receivedAt };
   const scope = { recipients: [...recipients], categories: [...categories] };
-  if (consent.status === 'given') return { status: 'given', at: span.first, purposes: [...purposes], ...scope, refusal: false };
+  if (consent.status === 'given')
+    return { status: 'given', at: span.first, purposes: [...purposes], ...scope, refusal: false };
   const at = span.last < receivedAt ? span.last : receivedAt;
   return { status: 'withdrawn', at, purposes: takenBack(purposes), ...scope, refusal: consent.status === 'refused' };
 }

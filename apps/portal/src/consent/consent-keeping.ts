@@ -29,7 +29,11 @@ export class ConsentKeeping {
    * What a row says, unless it only repeats what the same service said last: a row is sent again with every extract.
    * A refusal counts only where something was given before, to this or a merged subject.
    */
-  async recordFromFeed(tx: Db, said: ConsentFromFeed, from: { subjectId: string; recordId: string; dated: boolean }): Promise<string | null> {
+  async recordFromFeed(
+    tx: Db,
+    said: ConsentFromFeed,
+    from: { subjectId: string; recordId: string; dated: boolean },
+  ): Promise<string | null> {
     const earlier = await this.consents.ofPerson(tx, from.subjectId);
     if (said.refusal && !earlier.some((consent) => consent.status === 'given')) return null;
     const last = earlier
@@ -46,5 +50,7 @@ export class ConsentKeeping {
 function repeats(last: NewConsent, said: Omit<NewConsent, 'subjectId' | 'recordedBy'>, dated: boolean): boolean {
   const scope = (c: Pick<NewConsent, 'purposes' | 'recipients' | 'categories'>) =>
     JSON.stringify([c.purposes, c.recipients, c.categories].map((list) => [...list].sort()));
-  return last.status === said.status && scope(last) === scope(said) && (!dated || last.at.getTime() === said.at.getTime());
+  return (
+    last.status === said.status && scope(last) === scope(said) && (!dated || last.at.getTime() === said.at.getTime())
+  );
 }

@@ -18,8 +18,12 @@ const row = (status: 'given' | 'withdrawn', at: string, purposes = ['marac']): C
 describe('consent as a feed says it', () => {
   it('given on a day counts from the start of that day, withdrawn on a day from its end', () => {
     const scope = { purposes: ['marac'] };
-    expect(consentFromFeed({ status: 'given', at: '2026-11-01', scope }, received)?.at.toISOString()).toBe('2026-11-01T00:00:00.000Z');
-    expect(consentFromFeed({ status: 'withdrawn', at: '2026-11-01', scope }, received)?.at.toISOString()).toBe('2026-11-01T23:59:59.999Z');
+    expect(consentFromFeed({ status: 'given', at: '2026-11-01', scope }, received)?.at.toISOString()).toBe(
+      '2026-11-01T00:00:00.000Z',
+    );
+    expect(consentFromFeed({ status: 'withdrawn', at: '2026-11-01', scope }, received)?.at.toISOString()).toBe(
+      '2026-11-01T23:59:59.999Z',
+    );
   });
   it('a withdrawal dated today or later counts from when it came', () => {
     expect(consentFromFeed({ status: 'withdrawn', at: '2026-11-03' }, received)?.at).toEqual(received);
@@ -32,7 +36,11 @@ describe('consent as a feed says it', () => {
       );
   });
   it('a giving without a scope covers nothing', () => {
-    expect(consentFromFeed({ status: 'given' }, received)).toMatchObject({ purposes: [], recipients: [], categories: [] });
+    expect(consentFromFeed({ status: 'given' }, received)).toMatchObject({
+      purposes: [],
+      recipients: [],
+      categories: [],
+    });
   });
   it('not asked says nothing', () => {
     expect(consentFromFeed({ status: 'not-asked' }, received)).toBeNull();
@@ -45,7 +53,13 @@ describe('how a consent stands', () => {
     const given = row('given', '2026-11-01T00:00:00Z');
     expect(consentState([given], 'marac', received)).toBe('given');
     expect(consentState([given, row('withdrawn', '2026-11-01T00:00:00Z')], 'marac', received)).toBe('withdrawn');
-    expect(consentState([given, row('withdrawn', '2026-11-02T00:00:00Z'), row('given', '2026-11-02T10:00:00Z')], 'marac', received)).toBe('given');
+    expect(
+      consentState(
+        [given, row('withdrawn', '2026-11-02T00:00:00Z'), row('given', '2026-11-02T10:00:00Z')],
+        'marac',
+        received,
+      ),
+    ).toBe('given');
   });
   it('what was given for something else, or is not due yet, does not count', () => {
     expect(consentState([row('given', '2026-11-01T00:00:00Z', ['dhr'])], 'marac', received)).toBe('none');

@@ -33,6 +33,9 @@ export function consentState(consents: readonly Consent[], purpose: string, now:
   const counted = consents.filter((consent) => consent.purposes.includes(purpose) && consent.at <= now);
   if (counted.length === 0) return 'none';
   const latest = (status: Consent['status']) =>
-    Math.max(-Infinity, ...counted.filter((consent) => consent.status === status).map((consent) => consent.at.getTime()));
+    Math.max(
+      -Infinity,
+      ...counted.filter((consent) => consent.status === status).map((consent) => consent.at.getTime()),
+    );
   return latest('given') > latest('withdrawn') ? 'given' : 'withdrawn';
 }

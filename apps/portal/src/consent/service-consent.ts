@@ -34,7 +34,11 @@ export class ServiceConsent {
     if (!said) return;
     await this.database.unitOfWork(async (tx) => {
       if (!(await takeOnce(tx, 'portal', message, `consent/${recordId}`))) return;
-      await this.consents.recordFromFeed(tx, said, { subjectId: client.id, recordId, dated: consent?.at !== undefined });
+      await this.consents.recordFromFeed(tx, said, {
+        subjectId: client.id,
+        recordId,
+        dated: consent?.at !== undefined,
+      });
     });
     this.outbox.nudge();
   }

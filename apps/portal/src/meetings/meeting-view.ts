@@ -39,14 +39,21 @@ export class MeetingViews {
 
   async all() {
     const meetings = await this.meetings.all(this.database.client);
-    return meetings.map(({ cases, attendees, ...meeting }) => ({ ...meeting, cases: cases.length, attendees: attendees.length }));
+    return meetings.map(({ cases, attendees, ...meeting }) => ({
+      ...meeting,
+      cases: cases.length,
+      attendees: attendees.length,
+    }));
   }
 
   async one(id: string): Promise<MeetingView> {
     const db = this.database.client;
     const meeting = await this.meetings.find(db, id);
     if (!meeting) throw new HubError('not_found', 'There is no such meeting.');
-    const rows = await this.cases.byIds(db, meeting.cases.map(({ caseId }) => caseId));
+    const rows = await this.cases.byIds(
+      db,
+      meeting.cases.map(({ caseId }) => caseId),
+    );
     const [listed, packs, waiting, conflicts] = await Promise.all([
       this.list.listed(rows),
       this.packs.ofMeeting(db, id),

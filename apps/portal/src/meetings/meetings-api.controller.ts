@@ -62,4 +62,8 @@ describeApi({
   answer: z.object({ id: z.uuid(), number: z.string() }),
 });
 describeApi({ method: 'post', path: '/api/meetings/{id}/packs', summary: "Send the meeting's packs" });
-describeApi({ method: 'get', path: '/api/decisions/{id}', summary: 'Why the items of a pack were released or withheld' });
+describeApi({
+  method: 'get',
+  path: '/api/decisions/{id}',
+  summary: 'Why the items of a pack were released or withheld',
+});

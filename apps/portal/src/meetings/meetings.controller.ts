@@ -50,11 +50,23 @@ export class MeetingsController {
 
   @Post()
   @Allow('coordinator', 'chair')
-  async plan(@Body() body: Record<string, unknown>, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async plan(
+    @Body() body: Record<string, unknown>,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const parsed = meetingForm.safeParse({ ...body, heldAt: heldAtOf(body) });
-    if (!parsed.success) return response.status(400).render('meetings/new.njk', await this.form(body, mend('meeting', body, parsed.error)));
+    if (!parsed.success)
+      return response
+        .status(400)
+        .render('meetings/new.njk', await this.form(body, mend('meeting', body, parsed.error)));
     const { id, number } = await this.planning.plan(user, parsed.data);
-    request.session.notice = { kind: 'success', title: `Meeting ${number} is planned`, text: 'Cases with children stand first on its agenda.' };
+    request.session.notice = {
+      kind: 'success',
+      title: `Meeting ${number} is planned`,
+      text: 'Cases with children stand first on its agenda.',
+    };
     response.redirect(303, `/meetings/${id}`);
   }
 
@@ -78,10 +90,19 @@ export class MeetingsController {
 
   @Post(':id/packs')
   @Allow('coordinator', 'chair')
-  async packs(@Param('id') text: string, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async packs(
+    @Param('id') text: string,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const id = idOf(text);
     await this.planning.requestPacks(user, id);
-    request.session.notice = { kind: 'success', title: 'The packs are being prepared', text: 'Every item is decided on at the moment it is sent. You can leave this page and come back.' };
+    request.session.notice = {
+      kind: 'success',
+      title: 'The packs are being prepared',
+      text: 'Every item is decided on at the moment it is sent. You can leave this page and come back.',
+    };
     response.redirect(303, `/meetings/${id}#packs`);
   }
 
@@ -104,7 +125,9 @@ function mayPlan(user: SessionUser): boolean {
 
 /** Day, month, year and time as typed, in British time; undefined when they are no day and time. */
 function heldAtOf(body: Record<string, unknown>): string | undefined {
-  const [day, month, year] = ['heldAt-day', 'heldAt-month', 'heldAt-year'].map((name) => String(body[name] ?? '').trim());
+  const [day, month, year] = ['heldAt-day', 'heldAt-month', 'heldAt-year'].map((name) =>
+    String(body[name] ?? '').trim(),
+  );
   const time = /^(\d{1,2})[:.](\d{2})$/.exec(String(body['time'] ?? '').trim());
   const date = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
   if (!time || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
@@ -117,7 +140,12 @@ function heldAtOf(body: Record<string, unknown>): string | undefined {
 
 function totalsOf({ packs }: MeetingView) {
   const sum = (key: 'released' | 'withheld') => packs.reduce((total, pack) => total + pack[key], 0);
-  return { packs: packs.length, released: sum('released'), withheld: sum('withheld'), onTheWay: packs.filter(({ state }) => ON_THE_WAY.includes(state)).length };
+  return {
+    packs: packs.length,
+    released: sum('released'),
+    withheld: sum('withheld'),
+    onTheWay: packs.filter(({ state }) => ON_THE_WAY.includes(state)).length,
+  };
 }
 
 function watching({ packs, packsRequestedAt, attendees }: MeetingView): boolean {

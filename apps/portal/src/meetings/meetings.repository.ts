@@ -24,7 +24,12 @@ export class MeetingsRepository {
     return db.meeting.findMany({ include: WHOLE, orderBy: { heldAt: 'desc' }, take: 200 });
   }
 
-  async plan(tx: Db, meeting: Pick<MeetingRow, 'id' | 'number' | 'heldAt' | 'area'>, caseIds: string[], attendees: string[]) {
+  async plan(
+    tx: Db,
+    meeting: Pick<MeetingRow, 'id' | 'number' | 'heldAt' | 'area'>,
+    caseIds: string[],
+    attendees: string[],
+  ) {
     await tx.meeting.create({
       data: {
         ...meeting,
@@ -36,7 +41,10 @@ export class MeetingsRepository {
 
   /** @returns false when packs had been asked for already: the row decides, so two at once cannot both win */
   async requestPacks(tx: Db, id: string, at: Date): Promise<boolean> {
-    const { count } = await tx.meeting.updateMany({ where: { id, packsRequestedAt: null }, data: { packsRequestedAt: at } });
+    const { count } = await tx.meeting.updateMany({
+      where: { id, packsRequestedAt: null },
+      data: { packsRequestedAt: at },
+    });
     return count === 1;
   }
 }

@@ -73,14 +73,21 @@ describe('asking for the packs of a meeting', () => {
     const { id } = await planned();
     const asked = await Promise.allSettled([1, 2, 3].map(() => world.services.planning.requestPacks(coordinator, id)));
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    await expect(world.services.planning.requestPacks(coordinator, id)).rejects.toMatchObject({ code: 'conflict', status: 409 });
+    await expect(world.services.planning.requestPacks(coordinator, id)).rejects.toMatchObject({
+      code: 'conflict',
+      status: 409,
+    });
     const events = (await world.sent('packs.requested')).filter((event) => event['meetingId'] === id);
     expect(events).toEqual([{ kind: 'marac', meetingId: id, requestedBy: coordinator.id }]);
-    expect((await world.audit('PacksRequested')).filter((entry) => (entry['object'] as { id: string }).id === id)).toHaveLength(1);
+    expect(
+      (await world.audit('PacksRequested')).filter((entry) => (entry['object'] as { id: string }).id === id),
+    ).toHaveLength(1);
   });
 
   it('of a meeting that does not exist is refused', async () => {
-    await expect(world.services.planning.requestPacks(coordinator, randomUUID())).rejects.toMatchObject({ code: 'not_found' });
+    await expect(world.services.planning.requestPacks(coordinator, randomUUID())).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });
 
@@ -95,16 +102,34 @@ describe('why an item was released or withheld', () => {
       { ...about, outcome: 'redact', reason: 'third_party', rule: 11, basis: 'cda1998.s115', field: 'household' },
     ]);
     const view = await world.services.packDecisions.of(packId);
-    expect(view).toMatchObject({ released: 1, redacted: 1, withheld: 2, pack: { recipient: 'police', policy: '2026-01' } });
+    expect(view).toMatchObject({
+      released: 1,
+      redacted: 1,
+      withheld: 2,
+      pack: { recipient: 'police', policy: '2026-01' },
+    });
     expect(view.groups.map(({ outcome, rule, items }) => [outcome, rule, items.length])).toEqual([
       ['withhold', 5, 2],
       ['redact', 11, 1],
       ['release', 11, 1],
     ]);
-    expect(view.groups[0]).toMatchObject({ reason: 'no_agreement', text: expect.stringContaining('No information-sharing agreement'), basis: null });
-    expect(view.groups[2]!.basis).toMatchObject({ title: 'Crime and Disorder Act 1998, section 115', approvedBy: null });
-    expect(view.groups[0]!.items[0]).toMatchObject({ label: 'Alert', role: 'victim', caseNumber: expect.stringMatching(/^C-/) });
+    expect(view.groups[0]).toMatchObject({
+      reason: 'no_agreement',
+      text: expect.stringContaining('No information-sharing agreement'),
+      basis: null,
+    });
+    expect(view.groups[2]!.basis).toMatchObject({
+      title: 'Crime and Disorder Act 1998, section 115',
+      approvedBy: null,
+    });
+    expect(view.groups[0]!.items[0]).toMatchObject({
+      label: 'Alert',
+      role: 'victim',
+      caseNumber: expect.stringMatching(/^C-/),
+    });
     const file = await world.services.caseFile.open(coordinator, late.caseId, 'marac');
-    expect(file.packs).toMatchObject([{ id: packId, recipient: 'police', reasons: [{ reason: 'no_agreement', items: 2 }, { items: 1 }, { items: 1 }] }]);
+    expect(file.packs).toMatchObject([
+      { id: packId, recipient: 'police', reasons: [{ reason: 'no_agreement', items: 2 }, { items: 1 }, { items: 1 }] },
+    ]);
   });
 });

@@ -27,7 +27,12 @@ export class ReviewDecisions {
     const id = randomUUID();
     return this.database.unitOfWork(async (tx) => {
       const people = 'caseId' in form ? await this.peopleOfCase(tx, form.caseId, form.deceasedSubjectIds) : form.people;
-      if (!(await this.reviews.subjectsExist(tx, people.map(({ subjectId }) => subjectId))))
+      if (
+        !(await this.reviews.subjectsExist(
+          tx,
+          people.map(({ subjectId }) => subjectId),
+        ))
+      )
         throw new HubError('not_found', 'The hub holds no such person.');
       const number = await nextNumber(tx, 'R', 3);
       await this.reviews.notify(tx, { id, number, regime: form.regime }, people);
@@ -41,7 +46,8 @@ export class ReviewDecisions {
   async decide(user: SessionUser, id: string, form: DecisionForm): Promise<void> {
     await this.database.unitOfWork(async (tx) => {
       const review = await this.find(tx, id);
-      if (review.outcome !== 'notified') throw new HubError('already_decided', 'This review has been decided on already.');
+      if (review.outcome !== 'notified')
+        throw new HubError('already_decided', 'This review has been decided on already.');
       const reasonId = await this.texts.keep(tx, 'review-decision', { reason: form.reason });
       const now = new Date();
       const opens = form.outcome === 'review';
@@ -112,7 +118,21 @@ export class ReviewDecisions {
     return review;
   }
 
-  private async audit(tx: Db, user: SessionUser, action: string, id: string, outcome: string, detail: AuditAct['detail'] = {}) {
-    await appendAudit(tx, { actor: actorOf(user), action, purpose: 'dhr', object: { type: 'review', id }, outcome, detail });
+  private async audit(
+    tx: Db,
+    user: SessionUser,
+    action: string,
+    id: string,
+    outcome: string,
+    detail: AuditAct['detail'] = {},
+  ) {
+    await appendAudit(tx, {
+      actor: actorOf(user),
+      action,
+      purpose: 'dhr',
+      object: { type: 'review', id },
+      outcome,
+      detail,
+    });
   }
 }

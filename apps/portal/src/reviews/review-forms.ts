@@ -6,7 +6,9 @@ export const REGIMES = {
   '2016-statutory-guidance': 'Domestic Homicide Review, statutory guidance of 2016',
   '2024-act': 'Domestic Abuse Related Death Review, Victims and Prisoners Act 2024 section 19',
 } as const;
-const regime = z.enum(Object.keys(REGIMES) as [keyof typeof REGIMES, ...(keyof typeof REGIMES)[]]).default('2016-statutory-guidance');
+const regime = z
+  .enum(Object.keys(REGIMES) as [keyof typeof REGIMES, ...(keyof typeof REGIMES)[]])
+  .default('2016-statutory-guidance');
 
 const ofCase = z.object({
   caseId: id,
@@ -15,7 +17,13 @@ const ofCase = z.object({
 });
 const ofPeople = z.object({
   people: z
-    .array(z.object({ subjectId: id, role: z.enum(['victim', 'perpetrator', 'child', 'other']), deceased: z.boolean().default(false) }))
+    .array(
+      z.object({
+        subjectId: id,
+        role: z.enum(['victim', 'perpetrator', 'child', 'other']),
+        deceased: z.boolean().default(false),
+      }),
+    )
     .min(1)
     .max(50)
     .refine((people) => people.some((person) => person.deceased), 'Say who has died'),
@@ -36,7 +44,11 @@ const day = z.iso.date('Give a whole date');
 export const decisionForm = z
   .object({
     outcome: z.enum(Object.keys(OUTCOME_WORDS) as [Outcome, ...Outcome[]], 'Choose what is decided'),
-    reason: z.string('Write why').trim().min(5, 'Write why, in at least 5 characters').max(4000, 'Write at most 4,000 characters'),
+    reason: z
+      .string('Write why')
+      .trim()
+      .min(5, 'Write why, in at least 5 characters')
+      .max(4000, 'Write at most 4,000 characters'),
     scopeFrom: day.optional(),
     scopeTo: day.optional(),
     members: listOf(agencyId),

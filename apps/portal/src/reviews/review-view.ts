@@ -12,6 +12,8 @@ import { ReviewsRepository, type RequestRow, type ReviewPerson, type ReviewRow }
 /** A decision is due within one month of the notification (2016 statutory guidance, section 3). */
 const DECISION_MONTHS = 1;
 
+const ORDER = ['victim', 'child', 'perpetrator', 'other'];
+
 export const STAGES = ['notified', 'histories', 'writing', 'closed'] as const;
 /** notified: to be decided · histories: agencies are asked or owe answers · writing: all have answered · closed */
 export type Stage = (typeof STAGES)[number];
@@ -54,17 +56,24 @@ export class ReviewViews {
     const review = await this.reviews.find(this.database.client, id);
     if (!review) throw new HubError('not_found', 'There is no such review.');
     const reading = { actor: actorOf(user), action: 'PersonViewed', purpose: 'dhr', object: { type: 'review', id } };
-    const opened = await this.people.open(reading, review.people.map(({ subjectId }) => subjectId));
+    const opened = await this.people.open(
+      reading,
+      review.people.map(({ subjectId }) => subjectId),
+    );
     const texts = review.reasonId
-      ? await this.texts.read<{ reason: string }>(this.database, { ...reading, action: 'DecisionTextRead' }, [review.reasonId])
+      ? await this.texts.read<{ reason: string }>(this.database, { ...reading, action: 'DecisionTextRead' }, [
+          review.reasonId,
+        ])
       : new Map<string, { reason: string }>();
     const now = new Date();
     return {
       ...listed(review, now),
-      people: review.people.map((person) => {
-        const one = opened.get(person.subjectId);
-        return { ...person, name: one?.name ?? 'Name no longer held', dateOfBirth: one?.dateOfBirth ?? null };
-      }),
+      people: [...review.people]
+        .sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+        .map((person) => {
+          const one = opened.get(person.subjectId);
+          return { ...person, name: one?.name ?? 'Name no longer held', dateOfBirth: one?.dateOfBirth ?? null };
+        }),
       reason: review.reasonId ? (texts.get(review.reasonId)?.reason ?? null) : null,
       requests: review.requests.map(({ answers, ...request }) => ({
         ...request,
@@ -77,11 +86,20 @@ export class ReviewViews {
   }
 }
 
-function listed({ people, members, requests, reasonId: _reason, ...review }: ReviewRow, now = new Date()): ListedReview {
+function listed(
+  { people, members, requests, reasonId: _reason, ...review }: ReviewRow,
+  now = new Date(),
+): ListedReview {
   const open = requests.filter(({ answers }) => answers.length === 0);
   const decisionDue = addMonths(review.createdAt, DECISION_MONTHS);
   const stage: Stage =
-    review.outcome === 'notified' ? 'notified' : review.closedAt ? 'closed' : requests.length === 0 || open.length > 0 ? 'histories' : 'writing';
+    review.outcome === 'notified'
+      ? 'notified'
+      : review.closedAt
+        ? 'closed'
+        : requests.length === 0 || open.length > 0
+          ? 'histories'
+          : 'writing';
   const dates = stage === 'notified' ? [decisionDue] : open.map(({ dueBy }) => dueBy);
   return {
     ...review,

@@ -14,7 +14,13 @@ import { ReviewViews, STAGES, type ReviewView } from './review-view.js';
 
 type Body = Record<string, unknown>;
 
-const STAGE_WORDS = { notified: 'To be decided', histories: 'Gathering histories', writing: 'Writing', closed: 'Closed' } as const;
+const STAGE_WORDS = {
+  notified: 'To be decided',
+  histories: 'Gathering histories',
+  writing: 'Writing',
+  closed: 'Closed',
+} as const;
+const STEP_WORDS = { notified: 'Decision', histories: 'Histories', writing: 'Writing', closed: 'Closed' } as const;
 
 @Controller('reviews')
 export class ReviewsController implements OnModuleInit {
@@ -29,7 +35,11 @@ export class ReviewsController implements OnModuleInit {
     this.work.add(['review-panel', 'chair'], async () => {
       const count = (await this.views.all()).filter(({ stage, overdue }) => stage === 'notified' || overdue > 0).length;
       if (count === 0) return null;
-      return { count, text: count === 1 ? 'review waits for a decision or an answer' : 'reviews wait for a decision or an answer', href: '/reviews' };
+      return {
+        count,
+        text: count === 1 ? 'review waits for a decision or an answer' : 'reviews wait for a decision or an answer',
+        href: '/reviews',
+      };
     });
   }
 
@@ -37,12 +47,23 @@ export class ReviewsController implements OnModuleInit {
   @Allow('review-panel', 'chair')
   @Render('reviews/list.njk')
   async all() {
-    return { title: 'Reviews', reviews: await this.views.all(), stageWords: STAGE_WORDS, outcomeWords: OUTCOME_WORDS, now: new Date() };
+    return {
+      title: 'Reviews',
+      reviews: await this.views.all(),
+      stageWords: STAGE_WORDS,
+      outcomeWords: OUTCOME_WORDS,
+      now: new Date(),
+    };
   }
 
   @Post()
   @Allow('review-panel', 'chair', 'coordinator')
-  async notify(@Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async notify(
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const { id, number } = await this.decisions.notify(user, reviewForm.parse(body));
     const text = 'Whether a review is held is decided within a month.';
     request.session.notice = { kind: 'success', title: `The death is notified as ${number}`, text };
@@ -58,39 +79,72 @@ export class ReviewsController implements OnModuleInit {
 
   @Post(':id/decision')
   @Allow('review-panel', 'chair')
-  async decide(@Param('id') text: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async decide(
+    @Param('id') text: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const id = idOf(text);
     const dates = { scopeFrom: dayOf(body, 'scopeFrom'), scopeTo: dayOf(body, 'scopeTo') };
     const parsed = decisionForm.safeParse({ ...body, ...dates });
-    if (!parsed.success) return response.status(400).render('reviews/review.njk', await this.model(user, id, mend('decision', body, parsed.error)));
+    if (!parsed.success)
+      return response
+        .status(400)
+        .render('reviews/review.njk', await this.model(user, id, mend('decision', body, parsed.error)));
     await this.decisions.decide(user, id, parsed.data);
     const open = parsed.data.outcome === 'review';
     request.session.notice = {
       kind: 'success',
       title: 'The decision is recorded',
-      text: open ? 'The review is open. Next, ask the agencies for their histories.' : 'It goes to the Home Office, with the reasons.',
+      text: open
+        ? 'The review is open. Next, ask the agencies for their histories.'
+        : 'It goes to the Home Office, with the reasons.',
     };
     response.redirect(303, `/reviews/${id}`);
   }
 
   @Post(':id/requests')
   @Allow('review-panel', 'chair')
-  async ask(@Param('id') text: string, @Body() body: Body, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async ask(
+    @Param('id') text: string,
+    @Body() body: Body,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const id = idOf(text);
     const parsed = requestsForm.safeParse({ ...body, dueBy: dayOf(body, 'dueBy') });
-    if (!parsed.success) return response.status(400).render('reviews/review.njk', await this.model(user, id, mend('ask', body, parsed.error)));
+    if (!parsed.success)
+      return response
+        .status(400)
+        .render('reviews/review.njk', await this.model(user, id, mend('ask', body, parsed.error)));
     const asked = await this.decisions.ask(user, id, parsed.data);
     const text2 = 'Each gets a sealed request it can answer from its own system.';
-    request.session.notice = { kind: 'success', title: `${asked.length} ${asked.length === 1 ? 'agency is' : 'agencies are'} asked`, text: text2 };
+    request.session.notice = {
+      kind: 'success',
+      title: `${asked.length} ${asked.length === 1 ? 'agency is' : 'agencies are'} asked`,
+      text: text2,
+    };
     response.redirect(303, `/reviews/${id}`);
   }
 
   @Post(':id/packs')
   @Allow('review-panel', 'chair')
-  async packs(@Param('id') text: string, @CurrentUser() user: SessionUser, @Req() request: Request, @Res() response: Response) {
+  async packs(
+    @Param('id') text: string,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const id = idOf(text);
     await this.decisions.requestPacks(user, id);
-    request.session.notice = { kind: 'success', title: 'The packs are being prepared', text: 'Every item is decided on at the moment it is sent.' };
+    request.session.notice = {
+      kind: 'success',
+      title: 'The packs are being prepared',
+      text: 'Every item is decided on at the moment it is sent.',
+    };
     response.redirect(303, `/reviews/${id}#packs`);
   }
 
@@ -117,10 +171,18 @@ export class ReviewsController implements OnModuleInit {
       title: `Review ${review.number}`,
       regimeWords: REGIMES[review.regime as keyof typeof REGIMES] ?? review.regime,
       outcomeWords: OUTCOME_WORDS,
-      stages: STAGES.map((stage, index) => ({ stage, text: STAGE_WORDS[stage], state: stateOf(index, STAGES.indexOf(review.stage)) })),
+      stages: STAGES.map((stage, index) => ({
+        stage,
+        text: STEP_WORDS[stage],
+        state: stateOf(index, STAGES.indexOf(review.stage)),
+      })),
       agencies,
       notAsked: agencies.filter(({ value }) => !asked.has(value)),
-      maySend: review.openedAt !== null && review.closedAt === null && review.packsRequestedAt === null && review.members.length > 0,
+      maySend:
+        review.openedAt !== null &&
+        review.closedAt === null &&
+        review.packsRequestedAt === null &&
+        review.members.length > 0,
       wrong,
       typed: wrong?.typed ?? {},
       errors: wrong?.errors,

@@ -48,7 +48,11 @@ export class ReviewsRepository {
 
   /** Newest first. */
   async all(db: Db): Promise<ReviewRow[]> {
-    return (await db.review.findMany({ include: WHOLE, orderBy: { createdAt: 'desc' }, take: 200 })) as unknown as ReviewRow[];
+    return (await db.review.findMany({
+      include: WHOLE,
+      orderBy: { createdAt: 'desc' },
+      take: 200,
+    })) as unknown as ReviewRow[];
   }
 
   /** One decision after the other: whoever decides has the row to themselves. */
@@ -67,7 +71,10 @@ export class ReviewsRepository {
     members: string[],
   ) {
     await tx.review.update({ where: { id }, data: decision });
-    await tx.reviewMember.createMany({ data: members.map((agency) => ({ reviewId: id, agency })), skipDuplicates: true });
+    await tx.reviewMember.createMany({
+      data: members.map((agency) => ({ reviewId: id, agency })),
+      skipDuplicates: true,
+    });
   }
 
   async ask(tx: Db, reviewId: string, requests: { id: string; agency: string; dueBy: Date }[]) {
@@ -76,7 +83,10 @@ export class ReviewsRepository {
 
   /** @returns false when packs had been asked for already */
   async requestPacks(tx: Db, id: string, at: Date): Promise<boolean> {
-    const { count } = await tx.review.updateMany({ where: { id, packsRequestedAt: null }, data: { packsRequestedAt: at } });
+    const { count } = await tx.review.updateMany({
+      where: { id, packsRequestedAt: null },
+      data: { packsRequestedAt: at },
+    });
     return count === 1;
   }
 

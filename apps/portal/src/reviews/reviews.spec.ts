@@ -5,7 +5,12 @@ import { coordinator, PortalWorld } from '../../test/portal-world.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 
 let world: PortalWorld;
-const chair: SessionUser = { id: 'panel-chair-1', name: 'Pat Sample', roles: ['review-panel'], agency: 'nottingham-city' };
+const chair: SessionUser = {
+  id: 'panel-chair-1',
+  name: 'Pat Sample',
+  roles: ['review-panel'],
+  agency: 'nottingham-city',
+};
 const dueBy = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 beforeAll(async () => {
@@ -25,15 +30,31 @@ async function notified() {
 
 async function opened(agencies: string[]) {
   const made = await notified();
-  const decision = { outcome: 'review' as const, reason: 'Learning is likely', scopeFrom: '2025-01-01', scopeTo: '2026-06-30', members: ['police', 'health'] };
+  const decision = {
+    outcome: 'review' as const,
+    reason: 'Learning is likely',
+    scopeFrom: '2025-01-01',
+    scopeTo: '2026-06-30',
+    members: ['police', 'health'],
+  };
   await world.services.reviewDecisions.decide(chair, made.id, decision);
   await world.services.reviewDecisions.ask(chair, made.id, { agencies, dueBy });
-  const { rows } = await world.owner.query('SELECT id, agency FROM portal.history_request WHERE review_id = $1', [made.id]);
-  return { ...made, requests: Object.fromEntries(rows.map((row) => [row.agency, row.id as string])) as Record<string, string> };
+  const { rows } = await world.owner.query('SELECT id, agency FROM portal.history_request WHERE review_id = $1', [
+    made.id,
+  ]);
+  return {
+    ...made,
+    requests: Object.fromEntries(rows.map((row) => [row.agency, row.id as string])) as Record<string, string>,
+  };
 }
 
 async function answer(agency: string, requestRef: string, row: object, options: { state?: string } = {}) {
-  const recordId = await world.record(agency, 'agency-history', { recordRef: randomUUID(), requestRef, ...row }, options);
+  const recordId = await world.record(
+    agency,
+    'agency-history',
+    { recordRef: randomUUID(), requestRef, ...row },
+    options,
+  );
   await world.services.histories.link(world.message('records.accepted'), {
     batchId: randomUUID(),
     agency,
@@ -44,7 +65,13 @@ async function answer(agency: string, requestRef: string, row: object, options: 
   return recordId;
 }
 
-const event = (ref: string, start: string, rest: object = {}) => ({ ref, start, source: 'File', event: `What happened, ${ref}`, ...rest });
+const event = (ref: string, start: string, rest: object = {}) => ({
+  ref,
+  start,
+  source: 'File',
+  event: `What happened, ${ref}`,
+  ...rest,
+});
 
 describe('a review', () => {
   it('made from a case takes its people, and who died', async () => {
@@ -52,8 +79,15 @@ describe('a review', () => {
     expect(number).toMatch(/^R-\d{4}-001$/);
     const view = await world.services.reviews.one(chair, id);
     expect(view).toMatchObject({ outcome: 'notified', stage: 'notified', deceased: 1 });
-    expect(view.people.find(({ deceased }) => deceased)).toMatchObject({ subjectId: subjects['victim'], role: 'victim', name: "Mary Ann O'Sample" });
-    expect((await world.audit('PersonViewed')).at(-1)).toMatchObject({ purpose: 'dhr', object: { type: 'review', id } });
+    expect(view.people.find(({ deceased }) => deceased)).toMatchObject({
+      subjectId: subjects['victim'],
+      role: 'victim',
+      name: "Mary Ann O'Sample",
+    });
+    expect((await world.audit('PersonViewed')).at(-1)).toMatchObject({
+      purpose: 'dhr',
+      object: { type: 'review', id },
+    });
   });
 
   it('of people the hub does not hold is refused', async () => {
@@ -66,11 +100,18 @@ describe('a review', () => {
     const { id } = await notified();
     const form = { outcome: 'none' as const, reason: 'Not in scope here', members: [] };
     await world.services.reviewDecisions.decide(chair, id, form);
-    await expect(world.services.reviewDecisions.decide(chair, id, form)).rejects.toMatchObject({ code: 'already_decided' });
+    await expect(world.services.reviewDecisions.decide(chair, id, form)).rejects.toMatchObject({
+      code: 'already_decided',
+    });
     const view = await world.services.reviews.one(chair, id);
     expect(view).toMatchObject({ outcome: 'none', stage: 'closed', openedAt: null, reason: 'Not in scope here' });
-    expect((await world.audit('ReviewDecided')).at(-1)).toMatchObject({ object: { type: 'review', id }, outcome: 'none' });
-    await expect(world.services.reviewDecisions.ask(chair, id, { agencies: ['police'], dueBy })).rejects.toMatchObject({ code: 'wrong_state' });
+    expect((await world.audit('ReviewDecided')).at(-1)).toMatchObject({
+      object: { type: 'review', id },
+      outcome: 'none',
+    });
+    await expect(world.services.reviewDecisions.ask(chair, id, { agencies: ['police'], dueBy })).rejects.toMatchObject({
+      code: 'wrong_state',
+    });
     await expect(world.services.reviewDecisions.requestPacks(chair, id)).rejects.toMatchObject({ code: 'wrong_state' });
   });
 
@@ -78,7 +119,9 @@ describe('a review', () => {
     const { id, requests } = await opened(['gedling', 'mansfield']);
     const more = await world.services.reviewDecisions.ask(chair, id, { agencies: ['gedling', 'ashfield'], dueBy });
     expect(more).toHaveLength(1);
-    await expect(world.services.reviewDecisions.ask(chair, id, { agencies: ['gedling'], dueBy })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(world.services.reviewDecisions.ask(chair, id, { agencies: ['gedling'], dueBy })).rejects.toMatchObject(
+      { code: 'conflict' },
+    );
     const events = (await world.sent('packs.requested')).slice(-2);
     expect(events).toMatchObject([
       { kind: 'history-request', requestIds: expect.arrayContaining(Object.values(requests)), requestedBy: chair.id },
@@ -109,13 +152,27 @@ describe('an agency’s answer', () => {
 
   it('of an agency that was not asked is not linked, and stays sealed', async () => {
     const { id, requests } = await opened(['gedling']);
-    const recordId = await answer('police', requests['gedling']!, { known: 'yes', person: { surname: 'Sample' }, events: [event('x', '2026-01-01')] });
-    const { rowCount } = await world.owner.query('SELECT 1 FROM portal.history_answer WHERE record_id = $1', [recordId]);
+    const recordId = await answer('police', requests['gedling']!, {
+      known: 'yes',
+      person: { surname: 'Sample' },
+      events: [event('x', '2026-01-01')],
+    });
+    const { rowCount } = await world.owner.query('SELECT 1 FROM portal.history_answer WHERE record_id = $1', [
+      recordId,
+    ]);
     expect(rowCount).toBe(0);
     expect((await world.services.chronology.open(chair, id)).entries).toEqual([]);
-    const reading = { actor: { type: 'user' as const, id: 'u' }, action: 'ChronologyViewed', purpose: 'dhr', object: { type: 'review', id } };
+    const reading = {
+      actor: { type: 'user' as const, id: 'u' },
+      action: 'ChronologyViewed',
+      purpose: 'dhr',
+      object: { type: 'review', id },
+    };
     expect((await world.services.records.open(reading, [recordId])).size).toBe(0);
-    expect((await world.audit('HistoryReceived')).at(-1)).toMatchObject({ actor: { id: 'police' }, outcome: 'not_asked' });
+    expect((await world.audit('HistoryReceived')).at(-1)).toMatchObject({
+      actor: { id: 'police' },
+      outcome: 'not_asked',
+    });
   });
 
   it('to a review that is closed, or to a reference that is no request, is not linked', async () => {
@@ -123,7 +180,9 @@ describe('an agency’s answer', () => {
     await world.owner.query('UPDATE portal.review SET closed_at = now() WHERE id = $1', [id]);
     for (const ref of [requests['gedling']!, 'REQ-1']) {
       const recordId = await answer('gedling', ref, { known: 'no' });
-      expect((await world.owner.query('SELECT 1 FROM portal.history_answer WHERE record_id = $1', [recordId])).rowCount).toBe(0);
+      expect(
+        (await world.owner.query('SELECT 1 FROM portal.history_answer WHERE record_id = $1', [recordId])).rowCount,
+      ).toBe(0);
     }
   });
 });
@@ -135,11 +194,23 @@ describe('the chronology of a review', () => {
     await answer('gedling', requests['gedling']!, {
       known: 'yes',
       person,
-      events: [event('g2', '2026-02-10', { comment: 'Nobody asked why', missedOpportunity: true }), event('g1', '2025-06')],
+      events: [
+        event('g2', '2026-02-10', { comment: 'Nobody asked why', missedOpportunity: true }),
+        event('g1', '2025-06'),
+      ],
     });
-    await answer('police', requests['police']!, { known: 'yes', person, events: [event('p1', '2026-02-10', { startTime: '21:15', uncertain: true })] });
+    await answer('police', requests['police']!, {
+      known: 'yes',
+      person,
+      events: [event('p1', '2026-02-10', { startTime: '21:15', uncertain: true })],
+    });
     await answer('mansfield', requests['mansfield']!, { known: 'no' });
-    await answer('police', requests['police']!, { known: 'yes', person, events: [event('old', '2024-01-01')] }, { state: 'superseded' });
+    await answer(
+      'police',
+      requests['police']!,
+      { known: 'yes', person, events: [event('old', '2024-01-01')] },
+      { state: 'superseded' },
+    );
     const view = await world.services.chronology.open(chair, id);
     expect(view.entries).toMatchObject([
       { kind: 'event', ref: 'g1', agency: 'gedling', uncertain: true, start: '2025-06' },
@@ -150,7 +221,11 @@ describe('the chronology of a review', () => {
     expect(view.entries).toHaveLength(4);
     expect(view.nothingKnown).toMatchObject([{ agency: 'mansfield' }]);
     expect(view.outstanding).toMatchObject([{ agency: 'health', overdue: false }]);
-    expect((await world.audit('ChronologyViewed')).at(-1)).toMatchObject({ actor: { id: chair.id }, purpose: 'dhr', object: { type: 'review', id } });
+    expect((await world.audit('ChronologyViewed')).at(-1)).toMatchObject({
+      actor: { id: chair.id },
+      purpose: 'dhr',
+      object: { type: 'review', id },
+    });
   });
 
   it('is written to the audit before it is read, also for somebody else', async () => {

@@ -13,7 +13,12 @@ const itemSchema = z.object({
   kind: z.enum(['ordinary', 'location', 'contact', 'criminal', 'health']),
   value: z.string(),
   /** Agency and feed it comes from, and how fresh it is. */
-  source: z.object({ agency: agencyId, feed: z.string(), extractedAt: instant.optional(), receivedAt: instant.optional() }),
+  source: z.object({
+    agency: agencyId,
+    feed: z.string(),
+    extractedAt: instant.optional(),
+    receivedAt: instant.optional(),
+  }),
   outcome: z.enum(['release', 'redact']),
   basis: z.string(),
   rule: z.int().positive(),

@@ -31,8 +31,9 @@ export class HubKafkaServer extends ServerKafka {
       client: connectionSettings(identity),
       consumer: {
         groupId,
-        sessionTimeout: 15_000,
-        heartbeatInterval: 2_000,
+        // a killed instance is noticed after this long; its partitions go to the next
+        sessionTimeout: 6_000,
+        heartbeatInterval: 1_500,
         maxWaitTimeInMs: 100,
         allowAutoTopicCreation: false,
       },

@@ -16,6 +16,10 @@ export function bases(sheet: Sheet, pack: Pack, policy: Policy): void {
     if (!basis) continue;
     heading(sheet, basis.title, 3, 40);
     sheet.paragraph(basis.text, BODY);
-    sheet.paragraph(`${basis.article6}. ${basis.condition}. Source: ${basis.source.title}, ${basis.source.section}.`, QUIET, { after: 6 });
+    sheet.paragraph(
+      `${basis.article6}. ${basis.condition}. Source: ${basis.source.title}, ${basis.source.section}.`,
+      QUIET,
+      { after: 6 },
+    );
   }
 }

@@ -18,8 +18,11 @@ export function casePages(sheet: Sheet, theCase: PackCase, names: ReadonlyMap<st
 }
 
 function safetyRows({ safeContact, criteria, people }: PackCase): [string, string][] {
-  const perpetrators = people.filter(({ role }) => role === 'perpetrator').map(({ displayName }) => displayName ?? 'the alleged perpetrator');
-  const yesNo = (value: boolean | undefined, yes: string, no: string) => (value === undefined ? 'Not known: treat as no' : value ? yes : no);
+  const perpetrators = people
+    .filter(({ role }) => role === 'perpetrator')
+    .map(({ displayName }) => displayName ?? 'the alleged perpetrator');
+  const yesNo = (value: boolean | undefined, yes: string, no: string) =>
+    value === undefined ? 'Not known: treat as no' : value ? yes : no;
   const warned = safeContact?.notSafeToTalkTo ?? [];
   const contact: [string, string][] = safeContact
     ? [
@@ -58,16 +61,21 @@ function peopleTable(sheet: Sheet, people: readonly PackPerson[]): void {
   );
 }
 
-export function withheldTable(sheet: Sheet, withheld: PackCase['withheld']): void {
+/** @param ask whom to ask about what was held back */
+export function withheldTable(sheet: Sheet, withheld: PackCase['withheld'], ask = 'the MARAC coordinator'): void {
   heading(sheet, 'What was not shared with you, and why', 2, 60);
   if (withheld.length === 0) return sheet.paragraph('Nothing was held back.', BODY);
   table(
     sheet,
-    [{ title: 'Reason', width: 138, bold: true }, { title: 'Items', width: 44, align: 'right' }, { title: 'What it means', width: 0 }],
+    [
+      { title: 'Reason', width: 138, bold: true },
+      { title: 'Items', width: 44, align: 'right' },
+      { title: 'What it means', width: 0 },
+    ],
     withheld.map(({ reason, count }) => {
       const [label, meaning] = WITHHELD_WORDS[reason] ?? [reason, ''];
       return [label, String(count), meaning];
     }),
   );
-  sheet.paragraph('An item held back is not “nothing known”. To ask about one, ask the MARAC coordinator.', QUIET);
+  sheet.paragraph(`An item held back is not “nothing known”. To ask about one, ask ${ask}.`, QUIET);
 }

@@ -8,7 +8,11 @@ const DAY_MS = 86_400_000;
 const GAP_DAYS = 180;
 
 /** The integrated chronology: a band for each year, uncertain dates with their question mark, long silences told. */
-export function chronologyPages(sheet: Sheet, events: readonly ChronologyEvent[], names: ReadonlyMap<string, string>): void {
+export function chronologyPages(
+  sheet: Sheet,
+  events: readonly ChronologyEvent[],
+  names: ReadonlyMap<string, string>,
+): void {
   heading(sheet, 'Integrated chronology', 1);
   sheet.y += 4;
   if (events.length === 0) return sheet.paragraph('No agency’s event was shared with you.', BODY);
@@ -37,7 +41,12 @@ function gapDays(before: ChronologyEvent, event: ChronologyEvent): number {
 
 function dateText({ start, startTime, end, endTime, uncertain }: ChronologyEvent): string {
   const from = [formatPartialDate(start), startTime].filter(Boolean).join(' ');
-  const to = end && end !== start ? ` to ${[formatPartialDate(end), endTime].filter(Boolean).join(' ')}` : endTime ? ` to ${endTime}` : '';
+  const to =
+    end && end !== start
+      ? ` to ${[formatPartialDate(end), endTime].filter(Boolean).join(' ')}`
+      : endTime
+        ? ` to ${endTime}`
+        : '';
   return `${from}${to}${uncertain ? ' ?' : ''}`;
 }
 
@@ -50,7 +59,9 @@ function eventText({ event, actionTaken, person, seen, source }: ChronologyEvent
   return [
     event,
     actionTaken && `Action taken: ${actionTaken}`,
-    [person && `Concerns: ${person}`, saw.length > 0 && `Seen ${saw.join(', ')}`, `Source: ${source}`].filter(Boolean).join(' · '),
+    [person && `Concerns: ${person}`, saw.length > 0 && `Seen ${saw.join(', ')}`, `Source: ${source}`]
+      .filter(Boolean)
+      .join(' · '),
   ]
     .filter(Boolean)
     .join('\n');

@@ -12,10 +12,17 @@ interface Group {
 }
 
 /** What each agency knows: one agency after another, one table for each record about each person, its basis under it. */
-export function knowledge(sheet: Sheet, people: readonly PackPerson[], names: ReadonlyMap<string, string>, policy: Policy): void {
+export function knowledge(
+  sheet: Sheet,
+  people: readonly PackPerson[],
+  names: ReadonlyMap<string, string>,
+  policy: Policy,
+): void {
   const agencies = new Map<string, Map<string, Group>>();
   for (const person of people)
     for (const item of person.items) {
+      // The number of the request tells a reader nothing.
+      if (item.field === 'requestRef') continue;
       const groups = agencies.get(item.source.agency) ?? new Map<string, Group>();
       agencies.set(item.source.agency, groups);
       const key = `${item.source.feed}/${recordOf(item)}/${person.id}`;
@@ -49,7 +56,15 @@ function drawGroup(sheet: Sheet, { person, feed, received, items }: Group, polic
   sheet.y += lines.length * sheet.lineHeight(title) + 3;
   sheet.rule({ color: INK.text, weight: 0.75 });
   const rows = items.map(({ label, value }, i) => [items[i - 1]?.label === label ? '' : label, value]);
-  table(sheet, [{ title: 'Field', width: 150 }, { title: 'What it says', width: 0 }], rows, { head: false });
+  table(
+    sheet,
+    [
+      { title: 'Field', width: 150 },
+      { title: 'What it says', width: 0 },
+    ],
+    rows,
+    { head: false },
+  );
   const bases = [...new Set(items.map(({ basis }) => basis))].map((basis) => policy.bases[basis]?.title ?? basis);
   const hidden = items.some(({ outcome }) => outcome === 'redact') ? ' People outside the case were taken out.' : '';
   sheet.y -= 1;

@@ -37,7 +37,12 @@ export interface TableOptions {
  * A table with hairlines between its rows. A row that does not fit goes to the next page whole; one taller than a page is cut between
  * lines. The head row is drawn again on every page.
  */
-export function table(sheet: Sheet, columns: readonly Column[], rows: readonly (readonly string[])[], options: TableOptions = {}): void {
+export function table(
+  sheet: Sheet,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions = {},
+): void {
   const widths = fitted(columns);
   const { head = true, bands } = options;
   const drawHead = () => {
@@ -122,7 +127,8 @@ export function safetyBox(sheet: Sheet, title: string, rows: readonly (readonly 
     label: sheet.lines(label, labelWidth - 8, { ...body, bold: true }),
     text: sheet.lines(text, label ? full - labelWidth : full, body),
   }));
-  const rowHeight = (row: (typeof laid)[number]) => Math.max(row.label.length, row.text.length) * sheet.lineHeight(body) + 5;
+  const rowHeight = (row: (typeof laid)[number]) =>
+    Math.max(row.label.length, row.text.length) * sheet.lineHeight(body) + 5;
   const bar = 20;
   const height = bar + 8 + laid.reduce((sum, row) => sum + rowHeight(row), 0) + 4;
   sheet.room(height + 6);
@@ -137,6 +143,10 @@ export function safetyBox(sheet: Sheet, title: string, rows: readonly (readonly 
     sheet.y += rowHeight(row);
   });
   sheet.y = Math.min(top + height, sheet.bottom);
-  sheet.doc.rect(PAGE.left, top, WIDTH, sheet.y - top).lineWidth(2).strokeColor(INK.text).stroke();
+  sheet.doc
+    .rect(PAGE.left, top, WIDTH, sheet.y - top)
+    .lineWidth(2)
+    .strokeColor(INK.text)
+    .stroke();
   sheet.y += 10;
 }

@@ -36,10 +36,16 @@ function foot(sheet: Sheet, { packId, recipient }: Furniture, page: number, page
   const top = PAGE.height - 54;
   sheet.rule({ y: top, weight: 0.75, color: INK.text });
   const left = WIDTH - 90;
-  sheet.put(sheet.lines(`Do not forward. Issued to ${recipient} only.`, left, SMALL).slice(0, 1), PAGE.left, top + 6, left, {
-    ...SMALL,
-    bold: true,
-  });
+  sheet.put(
+    sheet.lines(`Do not forward. Issued to ${recipient} only.`, left, SMALL).slice(0, 1),
+    PAGE.left,
+    top + 6,
+    left,
+    {
+      ...SMALL,
+      bold: true,
+    },
+  );
   sheet.put([`Page ${page} of ${pages}`], PAGE.left + left, top + 6, 90, { ...SMALL, align: 'right' });
   sheet.put([`Pack ${packId}`], PAGE.left, top + 17, left, SMALL);
   if (sheet.missing > 0) {

@@ -5,7 +5,14 @@ import { breakLines } from '../text/lines.js';
 
 export const PAGE = { width: 595.28, height: 841.89, left: 48, right: 48, top: 84, bottom: 70 } as const;
 export const WIDTH = PAGE.width - PAGE.left - PAGE.right;
-export const INK = { text: '#000000', quiet: '#4a4a4a', line: '#8c8c8c', hair: '#c8c8c8', tint: '#f0f0f0', paper: '#ffffff' } as const;
+export const INK = {
+  text: '#000000',
+  quiet: '#4a4a4a',
+  line: '#8c8c8c',
+  hair: '#c8c8c8',
+  tint: '#f0f0f0',
+  paper: '#ffffff',
+} as const;
 const LEADING = 1.32;
 /** Drawn where the font has no such character, and explained on the page. */
 const BOX = { embedded: '\u25a1', builtin: '?' } as const;
@@ -118,7 +125,12 @@ export class Sheet {
 
   rule(options: { y?: number; weight?: number; color?: string; x?: number; width?: number } = {}): void {
     const { y = this.y, weight = 0.75, color = INK.line, x = PAGE.left, width = WIDTH } = options;
-    this.doc.moveTo(x, y).lineTo(x + width, y).lineWidth(weight).strokeColor(color).stroke();
+    this.doc
+      .moveTo(x, y)
+      .lineTo(x + width, y)
+      .lineWidth(weight)
+      .strokeColor(color)
+      .stroke();
   }
 
   fill(x: number, y: number, width: number, height: number, color: string): void {
@@ -153,7 +165,8 @@ export class Sheet {
   }
 
   private canDraw(bold: boolean): (codePoint: number) => boolean {
-    if (!this.faces.embedded) return (codePoint) => codePoint < 0x100 || '–—‘’“”•…€'.includes(String.fromCodePoint(codePoint));
+    if (!this.faces.embedded)
+      return (codePoint) => codePoint < 0x100 || '–—‘’“”•…€'.includes(String.fromCodePoint(codePoint));
     let glyphs = this.glyphs.get(bold);
     if (!glyphs) {
       glyphs = (this.doc as unknown as { _font: { font: Glyphs } })._font.font;

@@ -29,7 +29,8 @@ export class CaseOpening {
     const { recordId } = event;
     const ids = event.subjects.map(({ id }) => id);
     const known = await this.cases.ofReferral(this.database.client, recordId, ids);
-    if (known?.recordId === recordId && ids.every((id) => known.people.some((person) => person.subjectId === id))) return known.id;
+    if (known?.recordId === recordId && ids.every((id) => known.people.some((person) => person.subjectId === id)))
+      return known.id;
     const reading = { actor: HUB, action: 'ReferralRead', purpose: 'marac', object: { type: 'record', id: recordId } };
     const record = (await this.records.open(reading, [recordId])).get(recordId);
     if (!record || record.feed !== 'marac-referral' || record.state !== 'active') return known?.id ?? null;
@@ -44,13 +45,21 @@ export class CaseOpening {
       const people = event.subjects.map(({ id, role }) => ({ subjectId: id, role }));
       // Taking the number locks: two deliveries of one referral come one after the other, and the second finds the first's case.
       const number = await nextNumber(tx, 'C', 4);
-      const known = await this.cases.ofReferral(tx, event.recordId, people.map(({ subjectId }) => subjectId));
+      const known = await this.cases.ofReferral(
+        tx,
+        event.recordId,
+        people.map(({ subjectId }) => subjectId),
+      );
       const id = known?.id ?? randomUUID();
       const criteria = criteriaOf(row);
       if (known) await this.cases.follow(tx, id, { recordId: event.recordId, criteria }, people);
       else {
         const referredAt = row.referredAt ? instantsOf(row.referredAt).first : receivedAt;
-        await this.cases.open(tx, { id, number, recordId: event.recordId, referrer: event.agency, criteria, referredAt }, people);
+        await this.cases.open(
+          tx,
+          { id, number, recordId: event.recordId, referrer: event.agency, criteria, referredAt },
+          people,
+        );
       }
       await appendAudit(tx, {
         actor: HUB,
@@ -59,14 +68,23 @@ export class CaseOpening {
         case: id,
         object: { type: 'case', id },
         outcome: known ? 'updated' : 'opened',
-        detail: { record: event.recordId, people: people.length, children: people.filter(({ role }) => role === 'child').length },
+        detail: {
+          record: event.recordId,
+          people: people.length,
+          children: people.filter(({ role }) => role === 'child').length,
+        },
       });
       await this.consentOfVictim(tx, event, row, receivedAt);
       return id;
     });
   }
 
-  private async consentOfVictim(tx: Parameters<ConsentKeeping['record']>[0], event: SubjectsChanged, row: MaracReferralRow, receivedAt: Date) {
+  private async consentOfVictim(
+    tx: Parameters<ConsentKeeping['record']>[0],
+    event: SubjectsChanged,
+    row: MaracReferralRow,
+    receivedAt: Date,
+  ) {
     const said = consentFromFeed(row.consent, receivedAt);
     const victim = event.subjects.find(({ role }) => role === 'victim');
     if (!said || !victim) return;

@@ -14,7 +14,10 @@ export const VISIBLE_HIGH_RISK = 14;
 export const CRITERIA_WORDS: Record<keyof Criteria, { name: string; means: string }> = {
   visibleHighRisk: { name: 'Visible high risk', means: '14 or more of the 24 DASH questions' },
   professionalJudgement: { name: 'Professional judgement', means: 'may be the only ground, and never lowers a score' },
-  potentialEscalation: { name: 'Potential escalation', means: '3 or more incidents reported to the police in 12 months' },
+  potentialEscalation: {
+    name: 'Potential escalation',
+    means: '3 or more incidents reported to the police in 12 months',
+  },
   repeat: { name: 'Repeat', means: 'any abuse between the same two people within 12 months of the last referral' },
 };
 
@@ -31,6 +34,8 @@ export function criteriaOf(row: MaracReferralRow): Criteria {
 
 /** "Visible high risk, repeat": the grounds that hold, for a list. */
 export function riskInWords(criteria: Criteria): string {
-  const held = (Object.keys(CRITERIA_WORDS) as (keyof Criteria)[]).filter((key) => criteria[key]).map((key) => CRITERIA_WORDS[key].name);
+  const held = (Object.keys(CRITERIA_WORDS) as (keyof Criteria)[])
+    .filter((key) => criteria[key])
+    .map((key) => CRITERIA_WORDS[key].name);
   return held.map((name, i) => (i === 0 ? name : name.toLowerCase())).join(', ') || 'No criterion recorded';
 }

@@ -52,13 +52,21 @@ export class OpenedPeople {
     const same = await samePeople(db, subjectIds);
     const all = [...new Set([...same.values()].flatMap((person) => person.all))];
     const [mentions, waiting] = await Promise.all([this.records.mentions(db, all), this.records.waiting(db, all)]);
-    const opened = await this.reading.open(reading, mentions.map((mention) => mention.recordId));
+    const opened = await this.reading.open(
+      reading,
+      mentions.map((mention) => mention.recordId),
+    );
     return new Map(
       [...same].map(([subjectId, { canonical, all: subjects }]) => {
-        const told = mentions.filter((mention) => subjects.includes(mention.subjectId)).flatMap((mention) => tell(mention, opened));
+        const told = mentions
+          .filter((mention) => subjects.includes(mention.subjectId))
+          .flatMap((mention) => tell(mention, opened));
         told.sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
         const count = subjects.reduce((sum, id) => sum + (waiting.get(id) ?? 0), 0);
-        return [subjectId, { subjectId, canonical, ...named(told, mentions, subjectId), sources: told.map(sourceOf), waiting: count }];
+        return [
+          subjectId,
+          { subjectId, canonical, ...named(told, mentions, subjectId), sources: told.map(sourceOf), waiting: count },
+        ];
       }),
     );
   }
@@ -75,9 +83,11 @@ function tell(mention: Mention, opened: Map<string, OpenRecord>): Told[] {
 }
 
 function named(told: Told[], mentions: Mention[], subjectId: string) {
-  const own = mentions.find((mention) => mention.subjectId === subjectId)?.recordId;
+  const own = mentions.find((mention) => mention.own && mention.subjectId === subjectId)?.recordId;
   const ordered = [...told.filter((t) => t.recordId === own), ...told.filter((t) => t.recordId !== own)];
-  const names = ordered.flatMap(({ person }) => (person ? [displayName(person), ...(person.aliases ?? []).map(displayName)] : []));
+  const names = ordered.flatMap(({ person }) =>
+    person ? [displayName(person), ...(person.aliases ?? []).map(displayName)] : [],
+  );
   const dates = ordered.flatMap(({ person }) => person?.dateOfBirth ?? []);
   const [name = 'Name not known', ...otherNames] = [...new Set(names)];
   const [dateOfBirth = null, ...otherDatesOfBirth] = [...new Set(dates)];

@@ -6,6 +6,8 @@ export interface Mention {
   subjectId: string;
   recordId: string;
   part: string;
+  /** the record that made the subject, not one that was linked to it */
+  own: boolean;
 }
 
 /** A record as it is stored: still sealed. */
@@ -25,8 +27,8 @@ export class PeopleRecordsRepository {
   /** The records that made these subjects, and those confirmed to be about them. */
   async mentions(db: Db, subjectIds: readonly string[]): Promise<Mention[]> {
     return db.$queryRaw<Mention[]>`
-      SELECT id AS "subjectId", record_id AS "recordId", part FROM portal.subject WHERE id = ANY(${[...subjectIds]}::uuid[])
-      UNION SELECT subject_id, record_id, part FROM portal.match
+      SELECT id AS "subjectId", record_id AS "recordId", part, true AS own FROM portal.subject WHERE id = ANY(${[...subjectIds]}::uuid[])
+      UNION ALL SELECT subject_id, record_id, part, false FROM portal.match
       WHERE subject_id = ANY(${[...subjectIds]}::uuid[]) AND status = 'linked' AND kind = 'record'`;
   }
 

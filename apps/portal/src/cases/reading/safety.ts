@@ -25,8 +25,12 @@ export interface Safety {
 export function safetyOf(people: readonly Person[], conflicts: Safety['conflicts']): Safety {
   const victims = people.filter(({ role }) => role === 'victim');
   return {
-    contacts: victims.flatMap((person) => person.sources.filter(current).flatMap((source) => contactOf(person.subjectId, source))),
-    confidential: people.filter(({ sources }) => sources.some((source) => source.items.some(tellsOfRefuge))).map(({ subjectId }) => subjectId),
+    contacts: victims.flatMap((person) =>
+      person.sources.filter(current).flatMap((source) => contactOf(person.subjectId, source)),
+    ),
+    confidential: people
+      .filter(({ sources }) => sources.some((source) => source.items.some(tellsOfRefuge)))
+      .map(({ subjectId }) => subjectId),
     conflicts: conflicts.map(({ agency, subjectId, kind }) => ({ agency, subjectId, kind })),
   };
 }

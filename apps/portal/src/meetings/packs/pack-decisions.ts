@@ -82,8 +82,12 @@ function explained(items: ItemDecisionRow[], policy: Policy): DecisionGroup {
 function words(outcome: ItemDecisionRow['outcome'], row: RuleText, redaction: RuleText) {
   if (outcome === 'withhold') return { text: row.withheld, whatWouldChange: row.whatWouldChange };
   const otherwise = `It would be withheld if this no longer held. ${row.withheld}`;
-  if (outcome === 'release') return { text: `Released, because ${row.when} and there is a basis.`, whatWouldChange: otherwise };
-  return { text: redaction.withheld, whatWouldChange: `${redaction.whatWouldChange} ${otherwise}` };
+  if (outcome === 'release')
+    return { text: `The rule for when ${row.when} lets it go, on the basis below.`, whatWouldChange: otherwise };
+  return {
+    text: `${redaction.withheld} The rest goes, on the basis below.`,
+    whatWouldChange: `${redaction.whatWouldChange} ${otherwise}`,
+  };
 }
 
 function labelOf(item: ItemDecisionRow): string {

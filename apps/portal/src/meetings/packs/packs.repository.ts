@@ -64,7 +64,12 @@ export class PacksRepository {
     return packs
       .flatMap((pack) => {
         if (!pack) return [];
-        return [{ ...pack, reasons: counts.filter(({ packId }) => packId === pack.id).map(({ packId: _id, ...count }) => count) }];
+        return [
+          {
+            ...pack,
+            reasons: counts.filter(({ packId }) => packId === pack.id).map(({ packId: _id, ...count }) => count),
+          },
+        ];
       })
       .sort((a, b) => b.requestedAt.getTime() - a.requestedAt.getTime() || a.recipient.localeCompare(b.recipient));
   }

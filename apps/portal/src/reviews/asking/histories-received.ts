@@ -18,7 +18,10 @@ export class HistoriesReceived {
   ) {}
 
   async link(message: ReceivedMessage, event: Events['records.accepted']): Promise<void> {
-    const told = (event.histories ?? []).map(({ recordId, requestRef }) => ({ recordId, requestId: requestRef.toLowerCase() }));
+    const told = (event.histories ?? []).map(({ recordId, requestRef }) => ({
+      recordId,
+      requestId: requestRef.toLowerCase(),
+    }));
     const ids = [...new Set(told.map(({ requestId }) => requestId).filter((id) => ID.test(id)))];
     await this.database.unitOfWork(async (tx) => {
       if (!(await takeOnce(tx, 'portal', message, `histories/${event.batchId}`))) return;
@@ -26,10 +29,14 @@ export class HistoriesReceived {
       for (const [requestId, { reviewId }] of open) {
         const answers = told.filter((answer) => answer.requestId === requestId);
         if ((await this.reviews.link(tx, answers)) === 0) continue;
-        await this.audit(tx, event, { type: 'history-request', id: requestId }, 'received', { review: reviewId, records: answers.length });
+        await this.audit(tx, event, { type: 'history-request', id: requestId }, 'received', {
+          review: reviewId,
+          records: answers.length,
+        });
       }
       const refused = told.filter(({ requestId }) => !open.has(requestId)).length;
-      if (refused > 0) await this.audit(tx, event, { type: 'batch', id: event.batchId }, 'not_asked', { records: refused });
+      if (refused > 0)
+        await this.audit(tx, event, { type: 'batch', id: event.batchId }, 'not_asked', { records: refused });
     });
   }
 

@@ -65,7 +65,10 @@ export class Chronology {
   private async answers(user: SessionUser, review: ReviewRow): Promise<OpenedAnswer[]> {
     const ids = review.requests.flatMap((request) => request.answers.map(({ recordId }) => recordId));
     const object = { type: 'review', id: review.id };
-    const opened = await this.records.open({ actor: actorOf(user), action: 'ChronologyViewed', purpose: 'dhr', object }, ids);
+    const opened = await this.records.open(
+      { actor: actorOf(user), action: 'ChronologyViewed', purpose: 'dhr', object },
+      ids,
+    );
     return [...opened.values()]
       .filter((record) => record.state === 'active' && record.feed === 'agency-history')
       .map(({ id, agency, receivedAt, row }) => ({ recordId: id, agency, receivedAt, row: row as AgencyHistoryRow }))

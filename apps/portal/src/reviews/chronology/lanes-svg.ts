@@ -25,7 +25,7 @@ export function lanesSvg(view: Pick<ChronologyView, 'entries' | 'number'>): stri
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="lanes-title lanes-desc">`,
     `<title id="lanes-title">Timeline of review ${escape(view.number)}</title>`,
     `<desc id="lanes-desc">${events.length} events of ${agencies.length} agencies, ${gaps.length} gaps. The table below says the same in words.</desc>`,
-    '<defs><pattern id="lanes-gap" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="#8a8d8f" stroke-width="1.6"/></pattern></defs>',
+    '<defs><pattern id="lanes-gap" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" stroke="#8a8d8f" stroke-width="1.4"/></pattern></defs>',
     ...gaps.map((gap) => gapBand(gap, scale, height)),
     ...axis(scale, height),
     ...agencies.map((agency, lane) => laneLine(agency, lane)),
@@ -73,7 +73,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 function gapBand(gap: Gap, scale: Scale, height: number): string {
   const [from, to] = [scale.x(daysOf(gap.from).first), scale.x(daysOf(gap.to).first)];
-  return `<rect x="${from.toFixed(1)}" y="${TOP - 4}" width="${Math.max(1, to - from).toFixed(1)}" height="${height - TOP - 4}" fill="url(#lanes-gap)" fill-opacity="0.28"/>`;
+  return `<rect x="${from.toFixed(1)}" y="${TOP - 4}" width="${Math.max(1, to - from).toFixed(1)}" height="${height - TOP - 4}" fill="url(#lanes-gap)" fill-opacity="0.6"/>`;
 }
 
 function laneLine(agency: string, lane: number): string {
@@ -85,10 +85,15 @@ function mark(event: MergedEvent, lane: number, scale: Scale): string {
   const y = TOP + lane * LANE + LANE / 2;
   const [from, to] = [scale.x(event.first), scale.x(event.last)];
   const colour = event.outOfScope ? '#767778' : '#1d3a5f';
-  const bar = to - from > 8 ? `<rect x="${from.toFixed(1)}" y="${y - 4}" width="${(to - from).toFixed(1)}" height="8" rx="4" fill="${colour}" fill-opacity="0.3"/>` : '';
+  const bar =
+    to - from > 8
+      ? `<rect x="${from.toFixed(1)}" y="${y - 4}" width="${(to - from).toFixed(1)}" height="8" rx="4" fill="${colour}" fill-opacity="0.3"/>`
+      : '';
   const fill = event.uncertain ? '#ffffff' : colour;
   const dot = `<circle cx="${from.toFixed(1)}" cy="${y}" r="7.5" fill="${fill}" stroke="${colour}" stroke-width="2"/>`;
-  const doubt = event.uncertain ? `<text x="${from.toFixed(1)}" y="${y + 4.5}" font-size="12" font-weight="700" text-anchor="middle" fill="${colour}">?</text>` : '';
+  const doubt = event.uncertain
+    ? `<text x="${from.toFixed(1)}" y="${y + 4.5}" font-size="12" font-weight="700" text-anchor="middle" fill="${colour}">?</text>`
+    : '';
   return bar + dot + doubt;
 }
 

@@ -83,7 +83,9 @@ function merged({ agency, recordId }: OpenedAnswer, event: HistoryEvent, scope: 
     actionTaken: event.actionTaken ?? null,
     seen: event.seen ?? null,
     opinion: event.comment || missedOpportunity ? { comment: event.comment ?? null, missedOpportunity } : null,
-    outOfScope: (scope.from !== null && end.last < daysOf(scope.from).first) || (scope.to !== null && start.first > daysOf(scope.to).last),
+    outOfScope:
+      (scope.from !== null && end.last < daysOf(scope.from).first) ||
+      (scope.to !== null && start.first > daysOf(scope.to).last),
     alsoToldBy: [],
     first: start.first,
     last: Math.max(end.last, start.last),
@@ -103,7 +105,13 @@ function inOrder(a: MergedEvent, b: MergedEvent): number {
 
 function tellers(event: MergedEvent, events: readonly MergedEvent[]): string[] {
   if (event.start.length < 10) return [];
-  return [...new Set(events.filter((other) => other.start === event.start && other.agency !== event.agency).map((other) => other.agency))];
+  return [
+    ...new Set(
+      events
+        .filter((other) => other.start === event.start && other.agency !== event.agency)
+        .map((other) => other.agency),
+    ),
+  ];
 }
 
 function withGaps(events: readonly MergedEvent[]): (MergedEvent | Gap)[] {
@@ -111,7 +119,8 @@ function withGaps(events: readonly MergedEvent[]): (MergedEvent | Gap)[] {
   let until = -Infinity;
   for (const event of events) {
     const days = event.first - until - 1;
-    if (Number.isFinite(days) && days > GAP_DAYS) entries.push({ kind: 'gap', from: isoDay(until + 1), to: isoDay(event.first - 1), days });
+    if (Number.isFinite(days) && days > GAP_DAYS)
+      entries.push({ kind: 'gap', from: isoDay(until + 1), to: isoDay(event.first - 1), days });
     entries.push(event);
     until = Math.max(until, event.last);
   }

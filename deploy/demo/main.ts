@@ -120,7 +120,12 @@ async function main(): Promise<number> {
   let hub: RunningHub | null = null;
   try {
     progress.step('Starting PostgreSQL, Kafka and the services');
-    hub = await startHub({ state, port: Number(process.env.HUB_PORT || 3000), say: (line) => progress.detail(line), unwanted: () => stopping.asked });
+    hub = await startHub({
+      state,
+      port: Number(process.env.HUB_PORT || 3000),
+      say: (line) => progress.detail(line),
+      unwanted: () => stopping.asked,
+    });
     progress.done(hub.web);
     const summary = await Promise.race([road(hub, options, progress), stopping.wanted.then(() => null)]);
     if (!summary) return 130;

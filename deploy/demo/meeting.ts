@@ -84,12 +84,10 @@ export async function packsSent(
   progress: Progress,
 ): Promise<void> {
   await until('the packs to be sent', async () => {
-    const failed = await database.number(
-      `SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('failed', 'stopped')`,
-    );
+    const failed = await database.number(`SELECT count(*) FROM disclosure.pack WHERE ${where} AND state = 'failed'`);
     if (failed > 0) throw new Error(`${failed} packs could not be sent; the disclosure service's log says why.`);
     const sent = await database.number(
-      `SELECT count(*) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`,
+      `SELECT count(DISTINCT recipient) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`,
     );
     progress.detail(`${sent} of ${expected} packs`);
     return sent >= expected;
@@ -134,7 +132,11 @@ export async function acknowledged(database: HubDatabase, where: string, count: 
 
 async function counts(database: HubDatabase, where: string) {
   return {
-    itemsReleased: await database.number(`SELECT coalesce(sum(released), 0) FROM disclosure.pack WHERE ${where}`),
-    itemsWithheld: await database.number(`SELECT coalesce(sum(withheld), 0) FROM disclosure.pack WHERE ${where}`),
+    itemsReleased: await database.number(
+      `SELECT coalesce(sum(released), 0) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`,
+    ),
+    itemsWithheld: await database.number(
+      `SELECT coalesce(sum(withheld), 0) FROM disclosure.pack WHERE ${where} AND state IN ('sent', 'acknowledged')`,
+    ),
   };
 }

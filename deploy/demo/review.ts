@@ -74,7 +74,11 @@ export async function holdReview(
   const where = `review_id = '${review.id}'`;
   await packsSent(database, where, PANEL.length, progress);
   await acknowledged(database, where, await openPacks(state, PANEL, progress));
-  return { requests: agencies.length, histories: answered, events: chronology.entries.filter(({ kind }) => kind === 'event').length };
+  return {
+    requests: agencies.length,
+    histories: answered,
+    events: chronology.entries.filter(({ kind }) => kind === 'event').length,
+  };
 }
 
 /** The agency's connector: takes the request off its topic, opens and verifies it, and answers over the feed agency-history. */

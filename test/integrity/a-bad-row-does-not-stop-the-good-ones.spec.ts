@@ -38,14 +38,18 @@ describe('a bad row does not stop the good ones', () => {
       [7, undefined, expect.any(String)],
       [8, undefined, 'invalid_json'],
     ]);
-    expect(draft.fieldsQuarantined).toMatchObject([{ row: 6, recordRef: 'A-6', errors: [{ path: 'person.nhsNumber' }] }]);
+    expect(draft.fieldsQuarantined).toMatchObject([
+      { row: 6, recordRef: 'A-6', errors: [{ path: 'person.nhsNumber' }] },
+    ]);
     expect(await world.count(`ingest.record WHERE state = 'active'`)).toBe(3);
   });
 
   it('quarantine, audit, outbox and receipt hold no value of any row', async () => {
     expect(await world.count('ingest.quarantine')).toBe(7);
     for (const table of ['ingest.quarantine', 'ingest.feed_batch', 'ingest.outbox', 'ingest.record', 'audit.entry']) {
-      const rows = await world.query(`SELECT t::text AS text, encode(convert_to(t::text, 'UTF8'), 'escape') AS raw FROM ${table} t`);
+      const rows = await world.query(
+        `SELECT t::text AS text, encode(convert_to(t::text, 'UTF8'), 'escape') AS raw FROM ${table} t`,
+      );
       expect(rows.length).toBeGreaterThan(0);
       for (const { text } of rows) {
         expect(text).not.toContain(CANARY);
@@ -58,14 +62,24 @@ describe('a bad row does not stop the good ones', () => {
 
   it('a confidential address costs the row, and nothing of the row is kept, not even sealed', async () => {
     const before = await world.stored();
-    const refuge = person({ addresses: [{ lines: [CANARY], type: 'refuge' }] });
+    const refuge = person({ addresses: [{ lines: [CANARY], type: 'current', confidential: true }] });
     const { receipt } = await hub.intake.receive('ashfield', await world.sealed({ rows: [aRow('R-1', refuge)] }));
-    expect(await world.draft(receipt)).toMatchObject({ accepted: 0, quarantined: [{ errors: [{ code: 'confidential_address' }] }] });
-    expect(await world.stored()).toMatchObject({ 'ingest.record': before['ingest.record'], 'vault.wrapped_key': before['vault.wrapped_key'] });
+    expect(await world.draft(receipt)).toMatchObject({
+      accepted: 0,
+      quarantined: [{ errors: [{ code: 'confidential_address' }] }],
+    });
+    expect(await world.stored()).toMatchObject({
+      'ingest.record': before['ingest.record'],
+      'vault.wrapped_key': before['vault.wrapped_key'],
+    });
   });
 
   it('a request ref that is no id stays in the sealed row: it does not go into Kafka, and stops no record', async () => {
-    const history = (recordRef: string, requestRef: string) => ({ ...sampleRows['agency-history'], recordRef, requestRef });
+    const history = (recordRef: string, requestRef: string) => ({
+      ...sampleRows['agency-history'],
+      recordRef,
+      requestRef,
+    });
     const request = '3f0f8a52-7c1b-4c57-9a55-0d6f3b1f2a10';
     const rows = [history('H-1', `${CANARY} of 1984`), history('H-2', request.toUpperCase())];
     await hub.intake.receive('ashfield', await world.sealed({ feed: 'agency-history', rows }));
@@ -77,7 +91,10 @@ describe('a bad row does not stop the good ones', () => {
   });
 
   it('twelve thousand rows are told of in messages of at most five thousand ids, each under its own name', async () => {
-    const rows = Array.from({ length: 12_000 }, (_, n) => ({ ...aRow(`L-${n}`), person: { surname: 'Sample', forenames: ['Many'] } }));
+    const rows = Array.from({ length: 12_000 }, (_, n) => ({
+      ...aRow(`L-${n}`),
+      person: { surname: 'Sample', forenames: ['Many'] },
+    }));
     const { receipt } = await hub.intake.receive('ashfield', await world.sealed({ rows }));
     const sent = (
       await world.query<{ value: Buffer }>('SELECT value FROM ingest.outbox WHERE key = $1 ORDER BY id', [receipt])

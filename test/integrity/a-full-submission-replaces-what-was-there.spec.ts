@@ -21,10 +21,17 @@ interface Version {
 /** Every version there is, oldest first. */
 const versions = () =>
   world.query<Version>('SELECT id, state, previous_id, submission FROM ingest.record ORDER BY received_at, id');
-const active = async () => (await versions()).filter(({ state }) => state === 'active').map(({ id }) => id).sort();
+const active = async () =>
+  (await versions())
+    .filter(({ state }) => state === 'active')
+    .map(({ id }) => id)
+    .sort();
 
 async function send(rows: (Row | string)[], manifest: Record<string, unknown> = {}): Promise<string> {
-  const { receipt } = await hub.intake.receive('ashfield', await world.sealed({ rows, manifest: { mode: 'full', ...manifest } }));
+  const { receipt } = await hub.intake.receive(
+    'ashfield',
+    await world.sealed({ rows, manifest: { mode: 'full', ...manifest } }),
+  );
   return receipt;
 }
 
@@ -40,7 +47,10 @@ describe('a full submission replaces what was there', () => {
     expect(states.deleted).toHaveLength(1);
     expect(states.active!.filter(({ id }) => before.includes(id))).toHaveLength(1);
     expect(states.active!.filter(({ previous_id }) => previous_id === states.superseded![0]!.id)).toHaveLength(1);
-    expect((await world.entries('SubmissionCompleted')).at(-1)).toMatchObject({ outcome: 'replaced', detail: { ended: 1 } });
+    expect((await world.entries('SubmissionCompleted')).at(-1)).toMatchObject({
+      outcome: 'replaced',
+      detail: { ended: 1 },
+    });
   });
 
   it('nothing ends before the last of its batches is in, in whatever order they come', async () => {
@@ -54,7 +64,10 @@ describe('a full submission replaces what was there', () => {
 
   it('a batch held back until a later submission has begun is refused: old rows never come over new ones', async () => {
     const old = { submission: randomUUID(), sequence: world.nextSequence(), batches: 2 };
-    const late = await world.sealed({ rows: [aRow('B', { balance: 1 })], manifest: { mode: 'full', ...old, batch: 2 } });
+    const late = await world.sealed({
+      rows: [aRow('B', { balance: 1 })],
+      manifest: { mode: 'full', ...old, batch: 2 },
+    });
     await send([aRow('A')], { ...old, batch: 1 });
     await send([aRow('B', { balance: 2 }), aRow('C')]);
     const before = await active();
@@ -75,7 +88,10 @@ describe('a full submission replaces what was there', () => {
 
   it('but a row that now tells of a confidential address ends its older version, which may hold that address', async () => {
     await send([aRow('A'), aRow('B')]);
-    const refuge = { ...(sampleRows.arrears.person as Row), addresses: [{ lines: ['Hidden'], type: 'refuge' }] };
+    const refuge = {
+      ...(sampleRows.arrears.person as Row),
+      addresses: [{ lines: ['Hidden'], type: 'current', confidential: true }],
+    };
     await send([aRow('A'), aRow('B', { person: refuge })]);
     expect(await active()).toHaveLength(1);
   });
@@ -96,10 +112,18 @@ describe('a full submission replaces what was there', () => {
 
   it('an empty full submission ends everything of its feed, and nothing of another feed or agency', async () => {
     await send([aRow('A'), aRow('B')]);
-    await hub.intake.receive('ashfield', await world.sealed({ feed: 'housing', rows: [sampleRows.housing], manifest: { mode: 'full' } }));
-    await hub.intake.receive('gedling', await world.sealed({ agency: 'gedling', rows: [aRow('A')], manifest: { mode: 'full' } }));
+    await hub.intake.receive(
+      'ashfield',
+      await world.sealed({ feed: 'housing', rows: [sampleRows.housing], manifest: { mode: 'full' } }),
+    );
+    await hub.intake.receive(
+      'gedling',
+      await world.sealed({ agency: 'gedling', rows: [aRow('A')], manifest: { mode: 'full' } }),
+    );
     await send([]);
-    const left = await world.query(`SELECT agency, feed FROM ingest.record WHERE state = 'active' ORDER BY agency, feed`);
+    const left = await world.query(
+      `SELECT agency, feed FROM ingest.record WHERE state = 'active' ORDER BY agency, feed`,
+    );
     expect(left).toEqual([
       { agency: 'ashfield', feed: 'housing' },
       { agency: 'gedling', feed: 'arrears' },
@@ -108,9 +132,12 @@ describe('a full submission replaces what was there', () => {
 
   it('a delta adds, changes and deletes what it names, and leaves the rest', async () => {
     await send([aRow('A'), aRow('B'), aRow('C')]);
-    const receipt = await send([aRow('D'), aRow('B', { balance: 5 }), { recordRef: 'C', deleted: true }, { recordRef: 'none', deleted: true }], {
-      mode: 'delta',
-    });
+    const receipt = await send(
+      [aRow('D'), aRow('B', { balance: 5 }), { recordRef: 'C', deleted: true }, { recordRef: 'none', deleted: true }],
+      {
+        mode: 'delta',
+      },
+    );
     expect(await world.draft(receipt)).toMatchObject({ status: 'accepted', accepted: 4 });
     const states = Object.groupBy(await versions(), ({ state }) => state);
     expect([states.active?.length, states.superseded?.length, states.deleted?.length]).toEqual([3, 1, 1]);

@@ -55,19 +55,22 @@ const refused: Record<BatchRefusal, () => Promise<Buffer>> = {
 const LIMITS = { maxMessageBytes: 1_100_000, maxPayloadBytes: 16 * 1024 * 1024 };
 
 describe('a refused batch changes nothing', () => {
-  it.each(BATCH_REFUSALS)('%s: nothing is stored, the receipt says why, and the audit has one entry', async (reason) => {
-    const message = await refused[reason]();
-    const [before, entries] = [await world.stored(), await world.count('audit.entry')];
-    const { receipt } = await hub.intake.receive('ashfield', message, LIMITS);
-    expect(await world.draft(receipt)).toMatchObject({ status: 'rejected', reason, accepted: 0, quarantined: [] });
-    expect(await world.stored()).toEqual(before);
-    expect(await world.count('audit.entry')).toBe(entries + 1);
-    expect((await world.entries('BatchRefused')).at(-1)).toMatchObject({
-      actor: { type: 'agency', id: 'ashfield' },
-      object: { type: 'batch', id: receipt },
-      outcome: reason,
-    });
-  });
+  it.each(BATCH_REFUSALS)(
+    '%s: nothing is stored, the receipt says why, and the audit has one entry',
+    async (reason) => {
+      const message = await refused[reason]();
+      const [before, entries] = [await world.stored(), await world.count('audit.entry')];
+      const { receipt } = await hub.intake.receive('ashfield', message, LIMITS);
+      expect(await world.draft(receipt)).toMatchObject({ status: 'rejected', reason, accepted: 0, quarantined: [] });
+      expect(await world.stored()).toEqual(before);
+      expect(await world.count('audit.entry')).toBe(entries + 1);
+      expect((await world.entries('BatchRefused')).at(-1)).toMatchObject({
+        actor: { type: 'agency', id: 'ashfield' },
+        object: { type: 'batch', id: receipt },
+        outcome: reason,
+      });
+    },
+  );
 
   it.each(['malformed', 'wrong_sender', 'manifest_invalid', 'unsigned'] as const)(
     '%s: the receipt names no submission, for no manifest can be trusted',
@@ -120,9 +123,11 @@ describe('a refused batch changes nothing', () => {
   });
 
   it('one registered key that cannot be read, or is not what it says, stops nobody else', async () => {
-    await world.query(`INSERT INTO portal.agency_key (fingerprint, agency, public_key, registered_by)
+    await world.query(
+      `INSERT INTO portal.agency_key (fingerprint, agency, public_key, registered_by)
       VALUES ($1, 'gedling', 'no key', '{x}'), ($2, 'ashfield', (SELECT public_key FROM portal.agency_key WHERE agency = 'gedling' LIMIT 1), '{x}')`,
-      ['A'.repeat(40), 'B'.repeat(40)]);
+      ['A'.repeat(40), 'B'.repeat(40)],
+    );
     const good = await hub.intake.receive('ashfield', await world.sealed());
     expect(await world.draft(good.receipt)).toMatchObject({ status: 'accepted' });
     const bad = await hub.intake.receive('ashfield', await world.sealed({ signer: world.key('gedling') }));

@@ -13,7 +13,10 @@ afterAll(async () => world.end());
 
 /** What an agency gets to see of a batch: the answer at once and the receipt, without the ids of this very sending. */
 async function seen(recordRef: string) {
-  const { receipt, ...answer } = await hub.intake.receive('ashfield', await world.sealed({ rows: [aRow(recordRef), '{}'] }));
+  const { receipt, ...answer } = await hub.intake.receive(
+    'ashfield',
+    await world.sealed({ rows: [aRow(recordRef), '{}'] }),
+  );
   const { submission, ...draft } = await world.draft(receipt);
   expect(submission).toBe(answer.submission);
   const { object, at, detail, commit, ...entry } = (await world.entries('BatchAccepted')).at(-1)!;

@@ -24,8 +24,16 @@ const broken: [string, string, string][] = [
     'REVOKE EXECUTE ON FUNCTION audit.append(jsonb) FROM mash_ingest',
     'GRANT EXECUTE ON FUNCTION audit.append(jsonb) TO mash_ingest',
   ],
-  ['the outbox cannot be written', 'REVOKE INSERT ON ingest.outbox FROM mash_ingest', 'GRANT INSERT ON ingest.outbox TO mash_ingest'],
-  ['the quarantine cannot be written', 'REVOKE INSERT ON ingest.quarantine FROM mash_ingest', 'GRANT INSERT ON ingest.quarantine TO mash_ingest'],
+  [
+    'the outbox cannot be written',
+    'REVOKE INSERT ON ingest.outbox FROM mash_ingest',
+    'GRANT INSERT ON ingest.outbox TO mash_ingest',
+  ],
+  [
+    'the quarantine cannot be written',
+    'REVOKE INSERT ON ingest.quarantine FROM mash_ingest',
+    'GRANT INSERT ON ingest.quarantine TO mash_ingest',
+  ],
   [
     'the vault cannot take the keys',
     'REVOKE EXECUTE ON FUNCTION vault.store_keys(uuid, bytea, int, uuid[], bytea[]) FROM mash_ingest',
@@ -34,18 +42,21 @@ const broken: [string, string, string][] = [
 ];
 
 describe('batch, records, audit and outbox commit together', () => {
-  it.each(broken)('when %s nothing at all is stored, the error is raised, and the same message is taken later', async (_, take, give) => {
-    const message = await world.sealed({ rows: [aRow('A'), '{}'], manifest: { mode: 'full' } });
-    const before = await everything();
-    await world.query(take);
-    await expect(hub.intake.receive('ashfield', message)).rejects.toThrow();
-    expect(await everything()).toEqual(before);
-    await world.query(give);
-    const { receipt } = await hub.intake.receive('ashfield', message);
-    expect(await world.draft(receipt)).toMatchObject({ status: 'partly', accepted: 1 });
-    expect(await world.count('ingest.record')).toBe(1);
-    expect(await world.count('ingest.outbox')).toBe(1);
-  });
+  it.each(broken)(
+    'when %s nothing at all is stored, the error is raised, and the same message is taken later',
+    async (_, take, give) => {
+      const message = await world.sealed({ rows: [aRow('A'), '{}'], manifest: { mode: 'full' } });
+      const before = await everything();
+      await world.query(take);
+      await expect(hub.intake.receive('ashfield', message)).rejects.toThrow();
+      expect(await everything()).toEqual(before);
+      await world.query(give);
+      const { receipt } = await hub.intake.receive('ashfield', message);
+      expect(await world.draft(receipt)).toMatchObject({ status: 'partly', accepted: 1 });
+      expect(await world.count('ingest.record')).toBe(1);
+      expect(await world.count('ingest.outbox')).toBe(1);
+    },
+  );
 
   it('a refusal that cannot be logged is not answered either', async () => {
     const before = await everything();

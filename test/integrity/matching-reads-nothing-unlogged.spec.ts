@@ -36,7 +36,8 @@ describe('matching reads nothing unlogged', () => {
     ]);
     const fresh = (await import('../support/matching-world.js')).matchingProcess(world.matching, world.keys);
     const batches = [];
-    for (const ref of ['A-3', 'A-4', 'A-5']) batches.push(await world.accept('ashfield', 'arrears', [arrears(ref, stranger)]));
+    for (const ref of ['A-3', 'A-4', 'A-5'])
+      batches.push(await world.accept('ashfield', 'arrears', [arrears(ref, stranger)]));
     const before = (await openings()).length;
     for (const batch of batches) await world.take(batch, fresh);
     expect((await openings()).slice(before).filter(({ action }) => action === 'SubjectsLoaded')).toHaveLength(1);

@@ -39,7 +39,9 @@ const reading = {
 
 describe('records are sealed to everyone without a subject', () => {
   it('nothing of a row stands in clear in any table of the database', async () => {
-    const texts = [...new Set(Object.values(sampleRows).flatMap(textsIn))].filter((text) => !/^[a-z-]+$|^\d{4}-\d\d/.test(text));
+    const texts = [...new Set(Object.values(sampleRows).flatMap(textsIn))].filter(
+      (text) => !/^[a-z-]+$|^\d{4}-\d\d/.test(text),
+    );
     expect(texts.length).toBeGreaterThan(30);
     const tables = await world.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname IN ('ingest','audit','vault','matching','disclosure')`,
@@ -58,7 +60,8 @@ describe('records are sealed to everyone without a subject', () => {
     await intake.receive('gedling', await world.sealed({ agency: 'gedling', rows: [sampleRows.arrears] }));
     const tokens = await world.query(`SELECT ref_token, content_token, body FROM ingest.record WHERE feed = 'arrears'`);
     expect(tokens).toHaveLength(2);
-    for (const column of ['ref_token', 'content_token', 'body']) expect(tokens[0]![column]).not.toEqual(tokens[1]![column]);
+    for (const column of ['ref_token', 'content_token', 'body'])
+      expect(tokens[0]![column]).not.toEqual(tokens[1]![column]);
     expect(new Set(bodies).size).toBe(bodies.length);
   });
 
@@ -71,9 +74,13 @@ describe('records are sealed to everyone without a subject', () => {
 
   it('matching opens it, in the form all agreed on, and leaves an entry', async () => {
     const opener = new RecordOpener(await world.keys.recordPrivateKeys());
-    const [housing] = await world.query<{ id: string; body: Buffer }>(`SELECT id, body FROM ingest.record WHERE feed = 'housing'`);
+    const [housing] = await world.query<{ id: string; body: Buffer }>(
+      `SELECT id, body FROM ingest.record WHERE feed = 'housing'`,
+    );
     const compared = { ...reading, action: 'RecordsCompared', purpose: 'matching' };
-    const opened = await openObjects(as('matching'), opener, compared, [{ table: 'ingest.record', column: 'body', ...housing! }]);
+    const opened = await openObjects(as('matching'), opener, compared, [
+      { table: 'ingest.record', column: 'body', ...housing! },
+    ]);
     expect(JSON.parse(opened.get(housing!.id)!.toString())).toMatchObject({
       agency: 'ashfield',
       feed: 'housing',

@@ -12,7 +12,11 @@ beforeAll(async () => {
 });
 afterAll(async () => world.end());
 
-const everything = async () => ({ ...(await world.stored()), audit: await world.count('audit.entry'), batches: await world.count('ingest.feed_batch') });
+const everything = async () => ({
+  ...(await world.stored()),
+  audit: await world.count('audit.entry'),
+  batches: await world.count('ingest.feed_batch'),
+});
 
 describe('the same bytes again have no effect', () => {
   it('while the receipt is still waiting for its proof, nothing is sent: it will come', async () => {
@@ -26,7 +30,9 @@ describe('the same bytes again have no effect', () => {
   it('once there is a receipt, the same receipt goes again, byte for byte', async () => {
     const message = await world.sealed({ rows: [aRow('B-1')] });
     const { receipt } = await first.intake.receive('ashfield', message);
-    await world.query(`UPDATE ingest.feed_batch SET receipt = '\\x0102', receipted_at = now() WHERE id = $1`, [receipt]);
+    await world.query(`UPDATE ingest.feed_batch SET receipt = '\\x0102', receipted_at = now() WHERE id = $1`, [
+      receipt,
+    ]);
     const before = await everything();
     await first.intake.receive('ashfield', message);
     const after = await everything();
@@ -38,7 +44,9 @@ describe('the same bytes again have no effect', () => {
   it('by both entrances at the same moment they are taken once, and nobody is told of a replay', async () => {
     for (let round = 0; round < 5; round++) {
       const message = await world.sealed({ rows: [aRow(`R-${round}`)] });
-      const answers = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? first : second).intake.receive('ashfield', message)));
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map((n) => (n % 2 ? first : second).intake.receive('ashfield', message)),
+      );
       expect(new Set(answers.map(({ receipt }) => receipt)).size).toBe(1);
     }
     expect(await world.count(`ingest.feed_batch WHERE status = 'rejected'`)).toBe(0);
@@ -70,13 +78,18 @@ describe('the same bytes again have no effect', () => {
     const sequence = world.nextSequence();
     const messages = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((batch) =>
-        world.sealed({ rows: [aRow(`D-${batch}`)], manifest: { submission, sequence, batch, batches: 6, mode: 'full' } }),
+        world.sealed({
+          rows: [aRow(`D-${batch}`)],
+          manifest: { submission, sequence, batch, batches: 6, mode: 'full' },
+        }),
       ),
     );
     await Promise.all(messages.map((message, n) => (n % 2 ? first : second).intake.receive('ashfield', message)));
     expect(await world.count('ingest.feed_batch WHERE submission = $1', [submission])).toBe(6);
     expect(await world.count('ingest.submission WHERE id = $1 AND complete_at IS NOT NULL', [submission])).toBe(1);
     expect(await world.count(`ingest.record WHERE submission = $1 AND state = 'active'`, [submission])).toBe(6);
-    expect((await world.entries('SubmissionCompleted')).filter(({ object }) => object.id === submission)).toHaveLength(1);
+    expect((await world.entries('SubmissionCompleted')).filter(({ object }) => object.id === submission)).toHaveLength(
+      1,
+    );
   });
 });

@@ -107,8 +107,7 @@ export class PortalWorld {
   /** On the database and keys of a portal that is already running. */
   static async of({ database, keysDir }: { database: FreshDatabase; keysDir: string }): Promise<PortalWorld> {
     const keys = new FileKeyProvider(keysDir);
-    const owner = new pg.Client({ connectionString: database.ownerUrl });
-    await owner.connect();
+    const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 4 });
     const portal = new Database(database.urlFor('portal'));
     const opener = new RecordOpener(await keys.recordPrivateKeys());
     const world = new PortalWorld(portal, owner, keys, servicesOf(portal, keys, opener));
@@ -123,7 +122,7 @@ export class PortalWorld {
 
   private constructor(
     readonly database: Database,
-    readonly owner: pg.Client,
+    readonly owner: pg.Pool,
     readonly keys: FileKeyProvider,
     readonly services: ReturnType<typeof servicesOf>,
   ) {}

@@ -1,20 +1,11 @@
 import { agencyOfTopic } from '#contracts';
-import {
-  connectKafka,
-  connectionSettings,
-  Database,
-  describeError,
-  KAFKA_IDENTITY,
-  LOGGER,
-  type KafkaIdentity,
-} from '#platform';
+import { connectKafka, Database, describeError, KAFKA_IDENTITY, LOGGER, type KafkaIdentity } from '#platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { UnsentPacks } from '../standing/unsent-packs.js';
 import { OutboxRepository, type QueuedMessage } from './outbox.repository.js';
 
-type Kafka = ReturnType<typeof connectKafka>;
-type Producer = ReturnType<Kafka['producer']>;
+type Producer = ReturnType<ReturnType<typeof connectKafka>['producer']>;
 
 const IDLE_MS = 500;
 
@@ -98,9 +89,10 @@ export class PackRelay implements OnApplicationBootstrap, OnModuleDestroy {
   /** A producer that does not try again by itself: a try later would be a sending later, without a check. */
   private async connected(): Promise<Producer> {
     if (!this.producer) {
-      const KafkaClient = connectKafka(this.identity).constructor as new (settings: object) => Kafka;
-      const kafka = new KafkaClient({ ...connectionSettings(this.identity), retry: { retries: 0 } });
-      const producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 0 } });
+      const producer = connectKafka(this.identity, { retries: 0 }).producer({
+        allowAutoTopicCreation: false,
+        retry: { retries: 0 },
+      });
       await producer.connect();
       producer.on(producer.events.DISCONNECT, () => (this.producer = null));
       this.producer = producer;

@@ -31,6 +31,7 @@ export function connectionSettings(identity: KafkaIdentity): KafkaConfig {
   };
 }
 
-export function connectKafka(identity: KafkaIdentity): Kafka {
-  return new kafkajs.Kafka(connectionSettings(identity));
+/** @param retry other than usual: an agent that must check again before each try allows none */
+export function connectKafka(identity: KafkaIdentity, retry?: { retries: number }): Kafka {
+  return new kafkajs.Kafka({ ...connectionSettings(identity), ...(retry ? { retry } : {}) });
 }

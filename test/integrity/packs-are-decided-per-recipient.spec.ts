@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rowsRoot } from '#ledger';
 import canonicalize from 'canonicalize';
 import { execFileSync } from 'node:child_process';
-import { openPack, type OpenedPack } from '../../connector/src/opening/open-pack.js';
-import { PackRequests } from '../src/requesting/pack-requests.js';
-import { ANALYST, message, sampleMeeting, World, type SampleCase } from './world.js';
+import { openPack, type OpenedPack } from '../../apps/connector/src/opening/open-pack.js';
+import { PackRequests } from '../../apps/disclosure/src/requesting/pack-requests.js';
+import { ANALYST, message, sampleMeeting, World, type SampleCase } from '../support/disclosure-world.js';
 
 let world: World;
 let theCase: SampleCase;

@@ -18,10 +18,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { freshDatabase, type FreshDatabase } from '../../../test/support/database.js';
-import { STEPS } from '../src/disclosure.module.js';
-import { PackWorker } from '../src/preparing/pack-worker.js';
-import { PackRelay } from '../src/sending/pack-relay.js';
+import { freshDatabase, type FreshDatabase } from './database.js';
+import { STEPS } from '../../apps/disclosure/src/disclosure.module.js';
+import { PackWorker } from '../../apps/disclosure/src/preparing/pack-worker.js';
+import { PackRelay } from '../../apps/disclosure/src/sending/pack-relay.js';
 
 const ORIGIN = 'mash-hub/test';
 export const ANALYST = 'user-1';

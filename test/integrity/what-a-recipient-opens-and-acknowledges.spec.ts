@@ -5,12 +5,12 @@ import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMessage } from '#crypto';
-import { acknowledge } from '../../connector/src/opening/acknowledge.js';
-import { openPack, type OpenedPack } from '../../connector/src/opening/open-pack.js';
-import { registerPack } from '../../connector/src/opening/register-pack.js';
-import { Acknowledgements } from '../src/acknowledging/acknowledgements.js';
-import { PackRequests } from '../src/requesting/pack-requests.js';
-import { ANALYST, message, sampleMeeting, World } from './world.js';
+import { acknowledge } from '../../apps/connector/src/opening/acknowledge.js';
+import { openPack, type OpenedPack } from '../../apps/connector/src/opening/open-pack.js';
+import { registerPack } from '../../apps/connector/src/opening/register-pack.js';
+import { Acknowledgements } from '../../apps/disclosure/src/acknowledging/acknowledgements.js';
+import { PackRequests } from '../../apps/disclosure/src/requesting/pack-requests.js';
+import { ANALYST, message, sampleMeeting, World } from '../support/disclosure-world.js';
 
 let world: World;
 let sealed: Buffer;

@@ -3,10 +3,10 @@ import { historyRequestSchema } from '#contracts';
 import { openMessage } from '#crypto';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { openPack } from '../../connector/src/opening/open-pack.js';
-import { HistoryRequests } from '../src/asking/history-requests.js';
-import { PackRequests } from '../src/requesting/pack-requests.js';
-import { ANALYST, message, sampleMeeting, World, type SampleCase } from './world.js';
+import { openPack } from '../../apps/connector/src/opening/open-pack.js';
+import { HistoryRequests } from '../../apps/disclosure/src/asking/history-requests.js';
+import { PackRequests } from '../../apps/disclosure/src/requesting/pack-requests.js';
+import { ANALYST, message, sampleMeeting, World, type SampleCase } from '../support/disclosure-world.js';
 
 let world: World;
 let people: SampleCase;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openPack } from '../../connector/src/opening/open-pack.js';
-import { PackWorker } from '../src/preparing/pack-worker.js';
-import { PackRequests } from '../src/requesting/pack-requests.js';
-import { PackRelay } from '../src/sending/pack-relay.js';
-import { ChangesConsumer } from '../src/standing/changes.consumer.js';
-import { UnsentPacks } from '../src/standing/unsent-packs.js';
-import { ANALYST, message, sampleMeeting, World, type SampleCase } from './world.js';
+import { openPack } from '../../apps/connector/src/opening/open-pack.js';
+import { PackWorker } from '../../apps/disclosure/src/preparing/pack-worker.js';
+import { PackRequests } from '../../apps/disclosure/src/requesting/pack-requests.js';
+import { PackRelay } from '../../apps/disclosure/src/sending/pack-relay.js';
+import { ChangesConsumer } from '../../apps/disclosure/src/standing/changes.consumer.js';
+import { UnsentPacks } from '../../apps/disclosure/src/standing/unsent-packs.js';
+import { ANALYST, message, sampleMeeting, World, type SampleCase } from '../support/disclosure-world.js';
 
 let world: World;
 let theCase: SampleCase;

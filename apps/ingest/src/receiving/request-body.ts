@@ -10,6 +10,8 @@ const LINGER_MS = 2_000;
  */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > most) return null;
+  // It may have gone while it waited for its turn: no event would come any more.
+  if (request.destroyed) throw new Error('the sender went away');
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;

@@ -11,8 +11,19 @@ export interface Canaries {
   logs: number;
 }
 
-/** Looks through every byte of Kafka's log segments, of a dump of every table, and of every log file. */
-export async function searchForCanaries(state: string, databaseUrl: string, needles: Needles): Promise<Canaries> {
+/**
+ * Looks through every byte of Kafka's log segments, of a dump of every table, and of every log file.
+ * @param county the agencies' own files, where person data stands in clear: the search is tried there first
+ */
+export async function searchForCanaries(
+  state: string,
+  county: string,
+  databaseUrl: string,
+  needles: Needles,
+): Promise<Canaries> {
+  // Searching the agencies' own files must find something, or finding nothing elsewhere would mean nothing.
+  if ((await searchFiles(county, needles, (name) => name.endsWith('.csv'))) === 0)
+    throw new Error('The search for person data finds nothing even where it is.');
   const kafka = await searchFiles(join(state, 'kafka'), needles, (name) => /\.log$/.test(name));
   const logs = await searchFiles(join(state, 'logs'), needles, () => true);
   return { kafka, postgres: await searchDatabase(databaseUrl, needles), logs };

@@ -29,10 +29,9 @@ export async function choose(
     .slice(0, CASES);
   const personOf = subjectsByPerson(pairs, truth);
   const told = county.reviews[0];
-  const review = {
-    victim: personOf.get(told?.victim ?? '') ?? cases[0]!.people[0]!.subject_id,
-    perpetrator: personOf.get(told?.perpetrator ?? '') ?? null,
-  };
+  const victim = personOf.get(told?.victim ?? '');
+  if (!victim) throw new Error('The county’s review is about somebody the hub was not told of. Choose another --seed.');
+  const review = { victim, perpetrator: personOf.get(told?.perpetrator ?? '') ?? null };
   const subjects = new Set([
     ...cases.flatMap(({ people }) => people.map(({ subject_id: id }) => id)),
     review.victim,

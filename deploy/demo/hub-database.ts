@@ -31,7 +31,7 @@ export class HubDatabase {
     return this.number('SELECT count(*) FROM matching.match');
   }
 
-  /** The demo's person of a review, by where the record stands that makes them a subject. */
+  /** For questions whose answer is more than a number. */
   get raw(): pg.Client {
     return this.client;
   }

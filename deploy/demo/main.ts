@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path';
 import { generateCounty, writeCounty } from '../../apps/connector/src/generating/index.js';
 import { exportMatches } from '../../apps/connector/src/exporting/register-matches.js';
 import { startHub, type RunningHub } from '../embedded/hub.js';
+import { portAsked } from '../embedded/port-asked.js';
 import { StartProblem } from '../embedded/problem.js';
-import { stopOnSignals } from '../embedded/stopping.js';
-import { DEMO_PASSWORD, demoUsers } from '../identity/users.js';
+import { stopOnSignals, type Stopping } from '../embedded/stopping.js';
+import { signIns } from '../identity/sign-ins.js';
+import { DEMO_PASSWORD } from '../identity/users.js';
 import { SignedIn } from './browser.js';
 import { searchForCanaries } from './canaries.js';
 import { choose } from './choosing.js';
@@ -25,6 +27,7 @@ import { faultsOf, tell, type DemoSummary } from './summary.js';
 import { readExport, Truth } from './truth.js';
 import { until } from './waiting.js';
 
+const STOPPED = 130;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const state = resolve(process.env.HUB_STATE || '.hub');
 
@@ -87,7 +90,7 @@ async function road(hub: RunningHub, options: DemoOptions, progress: Progress): 
     progress.done(`${audit.size} entries`);
 
     progress.step('Looking for person data in clear: Kafka, a dump of the database, the logs');
-    const canaries = await searchForCanaries(state, hub.postgres.url, needlesOf(county));
+    const canaries = await searchForCanaries(state, folder, hub.postgres.url, needlesOf(county));
     progress.done(`${canaries.kafka + canaries.postgres + canaries.logs} found`);
     await rm(folder, { recursive: true, force: true });
 
@@ -98,22 +101,20 @@ async function road(hub: RunningHub, options: DemoOptions, progress: Progress): 
   }
 }
 
-function signIns(hub: RunningHub): string {
-  const few = demoUsers.filter(({ username }) => !username.startsWith('officer-'));
+/** Where to look and as whom, once the road has been walked. */
+function invitation(hub: RunningHub): string {
   return [
     '',
     `${pc.bold('Look around')}: ${pc.cyan(hub.web)}`,
     `Sign in as one of these (password ${pc.bold(DEMO_PASSWORD)}):`,
-    ...few.map(({ username, name }) => `  ${username.padEnd(15)} ${name}`),
-    '  officer-ashfield, officer-womens-aid, …  data officers of the agencies',
+    signIns(),
     '',
     'Ctrl-C ends it. Every person here is invented.',
   ].join('\n');
 }
 
-async function main(): Promise<number> {
+async function main(stopping: Stopping): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  const stopping = stopOnSignals(say);
   const progress = new Progress();
   const aside = freshState(state);
   if (aside) say(`The hub that was in ${state} is kept in ${aside}.`);
@@ -122,19 +123,22 @@ async function main(): Promise<number> {
     progress.step('Starting PostgreSQL, Kafka and the services');
     hub = await startHub({
       state,
-      port: Number(process.env.HUB_PORT || 3000),
+      port: portAsked(),
       say: (line) => progress.detail(line),
       unwanted: () => stopping.asked,
     });
     progress.done(hub.web);
-    const summary = await Promise.race([road(hub, options, progress), stopping.wanted.then(() => null)]);
-    if (!summary) return 130;
+    const walking = road(hub, options, progress);
+    // Cut short, it fails wherever it stands; that is no news then.
+    walking.catch(() => undefined);
+    const summary = await Promise.race([walking, stopping.wanted.then(() => null)]);
+    if (!summary) return STOPPED;
     if (options.json) await writeFile(options.json, `${JSON.stringify(summary, null, 2)}\n`);
     say(`\n${tell(summary)}`);
     const faults = faultsOf(summary);
     if (faults.length > 0) say(pc.red(`Not as it should be: ${faults.join('; ')}.`));
     if (!options.once) {
-      say(signIns(hub));
+      say(invitation(hub));
       await stopping.wanted;
     }
     return faults.length > 0 ? 1 : 0;
@@ -143,9 +147,20 @@ async function main(): Promise<number> {
   }
 }
 
+const stopping = stopOnSignals(say);
+// What is still under way when the hub is taken from under it may fail anywhere.
+process.on('uncaughtException', (error) => fail(error));
+process.on('unhandledRejection', (error) => fail(error));
 try {
-  process.exit(await main());
+  process.exit(await main(stopping));
 } catch (error) {
+  fail(error);
+  process.exit(STOPPED);
+}
+
+/** Says in a line what went wrong, unless somebody has asked us to stop: then nothing is wrong. */
+function fail(error: unknown): void {
+  if (stopping.asked) return;
   const known = error instanceof StartProblem;
   process.stderr.write(`\n${pc.red('✖')} ${error instanceof Error ? error.message : String(error)}\n`);
   if (!known && process.env.DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`);

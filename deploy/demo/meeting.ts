@@ -121,6 +121,7 @@ export async function openPacks(state: string, agencies: string[], progress: Pro
   return opened;
 }
 
+/** Waits until so many packs are acknowledged. */
 export async function acknowledged(database: HubDatabase, where: string, count: number): Promise<void> {
   await until(
     'the acknowledgements',

@@ -43,7 +43,7 @@ export class Needles {
   }
 }
 
-/** Names in full, birth dates beside names, addresses, telephones, e-mails and numbers of everybody any agency sent a row about. */
+/** Names in full, first lines of addresses, telephones, e-mails and numbers of everybody any agency sent a row about. */
 export function needlesOf(county: County): Needles {
   const texts = new Set<string>();
   for (const { feed, rows } of county.feeds) {

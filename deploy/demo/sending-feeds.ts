@@ -45,7 +45,7 @@ export async function sendFeeds(
   return outcome;
 }
 
-/** Every receipt is opened with the agency's key and its proof verified offline with the log's public key. */
+/** Every receipt is opened with the agency's key, the hub's signature on it verified. */
 export async function takeReceipts(state: string, agency: string, count: number, outcome: FeedsOutcome): Promise<void> {
   const folder = await AgencyFolder.open(join(state, 'agencies', agency));
   const receipts = await fetchReceipts(folder, 60_000, count);

@@ -84,6 +84,7 @@ export class Truth {
   }
 }
 
+/** The CSV of `mash matches export`, a pair a line. */
 export function readExport(csv: string): ExportedPair[] {
   return parse(csv, { columns: true, bom: true }) as ExportedPair[];
 }

@@ -18,6 +18,7 @@ export interface Identity {
   ca: string;
 }
 
+/** The contents of an identity's files (PEM). */
 export function readIdentity(files: IdentityFiles): Identity {
   return {
     cert: readFileSync(files.certFile, 'utf8'),

@@ -16,6 +16,7 @@ export function writeHubFile(layout: StateLayout, content: HubFile): void {
   writePrivately(layout.hubFile, `${JSON.stringify(content, null, 2)}\n`);
 }
 
+/** Takes hub.json away: no hub is running any more. */
 export function removeHubFile(layout: StateLayout): void {
   rmSync(layout.hubFile, { force: true });
 }

@@ -33,6 +33,7 @@ export function javaArguments(state: string, classPath: string, options: string[
   ];
 }
 
+/** What to tell somebody whose machine has no Java. */
 export function javaMissing(cause: unknown): StartProblem {
   return new StartProblem(
     'java_missing',

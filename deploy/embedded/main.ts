@@ -1,31 +1,16 @@
 // `npm start -- --embedded`: a whole hub with its own PostgreSQL and Kafka, until Ctrl-C or SIGTERM.
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { demoUsers, DEMO_PASSWORD } from '../identity/users.js';
+import { signIns } from '../identity/sign-ins.js';
+import { DEMO_PASSWORD } from '../identity/users.js';
 import { startHub, type RunningHub } from './hub.js';
+import { portAsked } from './port-asked.js';
 import { StartProblem } from './problem.js';
 import { stopOnSignals } from './stopping.js';
 
 const started = performance.now();
 const state = resolve(process.env['HUB_STATE'] || '.hub');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-
-function portAsked(): number {
-  const text = process.env['HUB_PORT'] || '3000';
-  const port = Number(text);
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new StartProblem('port_in_use', `HUB_PORT is "${text}"; it must be a port number, 1 to 65535.`);
-}
-
-/** Who can sign in, a line each; the agencies' officers, who differ by agency only, share one. */
-function signIns(): string {
-  const people = demoUsers.filter(({ username }) => !username.startsWith('officer-'));
-  const lines = [
-    ...people.map(({ username, name }) => [username, name]),
-    ['officer-<agency>', 'data officer of that agency'],
-  ];
-  return lines.map(([username, name]) => `  ${username!.padEnd(18)}${name}`).join('\n');
-}
 
 function welcome(hub: RunningHub): void {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -45,6 +45,7 @@ export async function choosePorts(layout: StateLayout, names: readonly string[],
   return chosen;
 }
 
+/** What to tell somebody whose port is taken. @param name what the port is for */
 export function portInUse(name: string, port: number): StartProblem {
   const advice = name === 'web' ? 'set HUB_PORT to another' : 'end the program that uses it, and start again';
   return new StartProblem('port_in_use', `port ${port} is in use; ${advice}.`);

@@ -144,9 +144,12 @@ describe('a full submission replaces what was there', () => {
     expect((await world.entries('BatchAccepted')).at(-1)).toMatchObject({ detail: { removed: 1, stored: 2 } });
   });
 
-  it('a deletion in a full submission is refused as a row, and deletes nothing', async () => {
+  it('a deletion in a full submission is refused as a row; the record ends as one that is missing does', async () => {
     await send([aRow('A'), aRow('B')]);
-    await send([aRow('A'), { recordRef: 'B', deleted: true }]);
-    expect(await active()).toHaveLength(2);
+    const receipt = await send([aRow('A'), { recordRef: 'B', deleted: true }]);
+    expect(await world.draft(receipt)).toMatchObject({
+      quarantined: [{ row: 2, errors: [{ code: 'deletion_not_allowed' }] }],
+    });
+    expect(await active()).toHaveLength(1);
   });
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(async () => world.end());
 
-const everything = async () => ({
+const everything = async (): Promise<Record<string, number>> => ({
   ...(await world.stored()),
   audit: await world.count('audit.entry'),
   batches: await world.count('ingest.feed_batch'),
@@ -70,7 +70,7 @@ describe('the same bytes again have no effect', () => {
     await second.intake.receive('ashfield', message, undefined, delivery);
     expect(await everything()).toEqual(before);
     await second.intake.receive('ashfield', message, undefined, { ...delivery, offset: '8' });
-    expect(await everything()).toEqual({ ...before, audit: before.audit + 1, batches: before.batches + 1 });
+    expect(await everything()).toEqual({ ...before, audit: before.audit! + 1, batches: before.batches! + 1 });
   });
 
   it('the batches of one submission may come from two instances at once: all are taken, and it is complete once', async () => {

@@ -61,28 +61,82 @@ describe('a decision survives a new version of the row', () => {
     expect(await status(match.id)).toBe('superseded');
   });
 
+  it('what a reviewer took back is not carried over again when the batch comes twice', async () => {
+    const match = await matched('A-undone');
+    await world.decide(match.id, 'rejected');
+    const next = await world.send('ashfield', 'arrears', arrears('A-undone', testina, { balance: 2 }));
+    const [carried] = await of(next.recordIds[0]!);
+    await world.decide(carried!.id, 'undone');
+    await world.take(next);
+    expect(await status(carried!.id)).toBe('proposed');
+    const last = await world.send('ashfield', 'arrears', arrears('A-undone', testina, { balance: 3 }));
+    expect((await of(last.recordIds[0]!)).map((m) => m.status)).toEqual(['proposed']);
+  });
+
+  it('a link that one person confirmed is asked anew when its subject turns out to be an alleged perpetrator', async () => {
+    const person = { ...stranger, surname: 'Turncoatley', forenames: ['Rolander'] };
+    await world.send('womens-aid', 'dv-service', { recordRef: 'W-turn', role: 'victim', person } as never);
+    const about = await world.send('gedling', 'arrears', arrears('A-turn', person));
+    const [link] = await of(about.recordIds[0]!);
+    await world.decide(link!.id, 'linked');
+    await world.send('womens-aid', 'dv-service', { recordRef: 'W-turn', role: 'perpetrator', person } as never);
+    expect(await of(about.recordIds[0]!)).toMatchObject([{ id: link!.id, role: 'perpetrator', status: 'closer-look' }]);
+  });
+
   it('a subject stays the same person when the row lists its people in another order or leaves one out', async () => {
-    await world.send('idva', 'marac-referral', referral('R-kids', testina, { children: [{ person: alice }, { person: bobby }] }));
+    await world.send(
+      'idva',
+      'marac-referral',
+      referral('R-kids', testina, { children: [{ person: alice }, { person: bobby }] }),
+    );
     const before = (await world.subjects()).filter((s) => s.part.startsWith('children.'));
-    const [ofAlice, ofBobby] = [before.find((s) => s.part === 'children.0')!, before.find((s) => s.part === 'children.1')!];
-    const next = await world.send('idva', 'marac-referral', referral('R-kids', testina, { children: [{ person: bobby }] }));
+    const [ofAlice, ofBobby] = [
+      before.find((s) => s.part === 'children.0')!,
+      before.find((s) => s.part === 'children.1')!,
+    ];
+    const next = await world.send(
+      'idva',
+      'marac-referral',
+      referral('R-kids', testina, { children: [{ person: bobby }] }),
+    );
     const after = await world.subjects();
     expect(after.find((s) => s.id === ofBobby.id)).toMatchObject({ record_id: next.recordIds[0], part: 'children.0' });
     expect(after.find((s) => s.id === ofAlice.id)).toMatchObject({ record_id: ofAlice.record_id, part: 'children.0' });
 
-    const swapped = await world.send('idva', 'marac-referral', referral('R-kids', testina, { children: [{ person: alice }, { person: bobby }] }));
+    const swapped = await world.send(
+      'idva',
+      'marac-referral',
+      referral('R-kids', testina, { children: [{ person: alice }, { person: bobby }] }),
+    );
     const last = await world.subjects();
-    expect(last.find((s) => s.id === ofBobby.id)).toMatchObject({ record_id: swapped.recordIds[0], part: 'children.1' });
+    expect(last.find((s) => s.id === ofAlice.id)).toMatchObject({
+      record_id: swapped.recordIds[0],
+      part: 'children.0',
+    });
+    expect(last.find((s) => s.id === ofBobby.id)).toMatchObject({
+      record_id: swapped.recordIds[0],
+      part: 'children.1',
+    });
   });
 
   it('subjects follow their row over versions nobody read, and are not made twice', async () => {
-    const made = await world.send('health', 'marac-referral', referral('R-chain', { ...stranger, surname: 'Chainlink' }));
+    const made = await world.send(
+      'health',
+      'marac-referral',
+      referral('R-chain', { ...stranger, surname: 'Chainlink' }),
+    );
     const [first] = (await world.subjects()).filter((s) => s.record_id === made.recordIds[0]);
-    const unread = await world.accept('health', 'marac-referral', [referral('R-chain', { ...stranger, surname: 'Chainlink' }, { reason: 'a' })]);
-    const last = await world.accept('health', 'marac-referral', [referral('R-chain', { ...stranger, surname: 'Chainlink' }, { reason: 'b' })]);
+    const unread = await world.accept('health', 'marac-referral', [
+      referral('R-chain', { ...stranger, surname: 'Chainlink' }, { reason: 'a' }),
+    ]);
+    const last = await world.accept('health', 'marac-referral', [
+      referral('R-chain', { ...stranger, surname: 'Chainlink' }, { reason: 'b' }),
+    ]);
     await world.take(unread);
     await world.take(last);
-    const subjects = (await world.subjects()).filter((s) => [...made.recordIds, ...last.recordIds].includes(s.record_id));
+    const subjects = (await world.subjects()).filter((s) =>
+      [...made.recordIds, ...last.recordIds].includes(s.record_id),
+    );
     expect(subjects).toMatchObject([{ id: first!.id, record_id: last.recordIds[0] }]);
   });
 });

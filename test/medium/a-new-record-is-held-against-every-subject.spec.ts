@@ -12,12 +12,22 @@ describe('a new record is held against every subject', () => {
     await world.send('police', 'marac-referral', referral('R-1', testina, { perpetrators: [{ person: samplon }] }));
     const both = await world.send('ashfield', 'arrears', arrears('A-1', testina), arrears('A-2', samplon));
     const matches = await world.matches();
-    expect(matches.find((m) => m.record_id === both.recordIds[0])).toMatchObject({ role: 'victim', status: 'proposed' });
-    expect(matches.find((m) => m.record_id === both.recordIds[1])).toMatchObject({ role: 'perpetrator', status: 'proposed' });
+    expect(matches.find((m) => m.record_id === both.recordIds[0])).toMatchObject({
+      role: 'victim',
+      status: 'proposed',
+    });
+    expect(matches.find((m) => m.record_id === both.recordIds[1])).toMatchObject({
+      role: 'perpetrator',
+      status: 'proposed',
+    });
   });
 
   it('a record under both thresholds is not written down: no match, no event, nothing but that it was read', async () => {
-    const [matches, told, proposed] = [await world.matches(), await world.told('matches.changed'), await world.audit('MatchProposed')];
+    const [matches, told, proposed] = [
+      await world.matches(),
+      await world.told('matches.changed'),
+      await world.audit('MatchProposed'),
+    ];
     await world.send('mansfield', 'arrears', arrears('A-3', stranger));
     expect(await world.matches()).toEqual(matches);
     expect(await world.told('matches.changed')).toEqual(told);

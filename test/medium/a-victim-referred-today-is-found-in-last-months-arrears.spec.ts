@@ -15,7 +15,14 @@ describe('a victim referred today is found in last month’s arrears', () => {
 
     const [subject] = await world.subjects();
     expect(await world.matches()).toMatchObject([
-      { subject_id: subject!.id, record_id: month.recordIds[0], part: 'person', kind: 'record', status: 'proposed', role: 'victim' },
+      {
+        subject_id: subject!.id,
+        record_id: month.recordIds[0],
+        part: 'person',
+        kind: 'record',
+        status: 'proposed',
+        role: 'victim',
+      },
     ]);
     expect(await world.audit('MatchProposed')).toMatchObject([{ detail: { matches: 1 } }]);
     expect(await world.told('matches.changed')).toHaveLength(1);

@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { arrears, matchingProcess, referral, testina, MatchingWorld } from '../support/matching-world.js';
 
-let world: MatchingWorld;
-beforeAll(async () => {
-  world = await MatchingWorld.make();
+const worlds: MatchingWorld[] = [];
+const newWorld = async () => {
+  worlds.push(await MatchingWorld.make());
+  return worlds.at(-1)!;
+};
+afterAll(async () => {
+  for (const world of worlds) await world.end();
 });
-afterAll(() => world.end());
 
 const pairOf = ({ part, kind, role, weight, status }: Awaited<ReturnType<MatchingWorld['matches']>>[number]) => ({
   part,
@@ -17,17 +20,17 @@ const pairOf = ({ part, kind, role, weight, status }: Awaited<ReturnType<Matchin
 
 describe('in either order of arrival the match is the same', () => {
   it('record first, subject first, and both at once in two processes', async () => {
+    const world = await newWorld();
     await world.send('ashfield', 'arrears', arrears('A-1', testina));
     await world.send('police', 'marac-referral', referral('R-1', testina));
     const recordFirst = pairOf((await world.matches())[0]!);
 
-    const other = await MatchingWorld.make();
+    const other = await newWorld();
     await other.send('police', 'marac-referral', referral('R-1', testina));
     await other.send('ashfield', 'arrears', arrears('A-1', testina));
     expect((await other.matches()).map(pairOf)).toEqual([recordFirst]);
-    await other.end();
 
-    const third = await MatchingWorld.make();
+    const third = await newWorld();
     const second = matchingProcess(third.matching, third.keys);
     const [a, b] = [
       await third.accept('police', 'marac-referral', [referral('R-1', testina)]),
@@ -35,11 +38,10 @@ describe('in either order of arrival the match is the same', () => {
     ];
     await Promise.all([third.take(a), third.take(b, second)]);
     expect((await third.matches()).map(pairOf)).toEqual([recordFirst]);
-    await third.end();
   });
 
   it('many batches taken at once in one process lose nothing', async () => {
-    const busy = await MatchingWorld.make();
+    const busy = await newWorld();
     const people = Array.from({ length: 12 }, (_, i) => ({
       ...testina,
       surname: `Inventedname${String.fromCharCode(97 + i)}${String.fromCharCode(122 - i)}`,
@@ -56,6 +58,5 @@ describe('in either order of arrival the match is the same', () => {
     await Promise.all(batches.map((batch) => busy.take(batch)));
     const proposed = (await busy.matches()).filter((m) => m.kind === 'record' && m.status === 'proposed');
     expect(new Set(proposed.map((m) => m.record_id)).size).toBe(people.length);
-    await busy.end();
   });
 });

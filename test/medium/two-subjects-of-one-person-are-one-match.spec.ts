@@ -25,9 +25,13 @@ describe('two subjects of one person are one match', () => {
     const other = matchingProcess(world.matching, world.keys);
     await Promise.all([world.take(late), world.take(early, other)]);
     await world.take(early);
-    const between = (await world.matches()).filter((m) => [...early.recordIds, ...late.recordIds].includes(m.record_id));
+    const between = (await world.matches()).filter((m) =>
+      [...early.recordIds, ...late.recordIds].includes(m.record_id),
+    );
     expect(between).toHaveLength(1);
-    const subjects = (await world.subjects()).filter((s) => [...early.recordIds, ...late.recordIds].includes(s.record_id));
+    const subjects = (await world.subjects()).filter((s) =>
+      [...early.recordIds, ...late.recordIds].includes(s.record_id),
+    );
     expect(between[0]).toMatchObject({ kind: 'subject', subject_id: subjects[0]!.id, other_id: subjects[1]!.id });
   });
 
@@ -56,7 +60,11 @@ describe('two subjects of one person are one match', () => {
     await world.send('police', 'marac-referral', referral('R-7', row));
     const match = (await world.matches()).at(-1)!;
     await world.decide(match.id, 'linked');
-    await world.send('police', 'marac-referral', referral('R-7', { surname: 'Quitedifferent', forenames: ['Zebedee'], dateOfBirth: '1999-12-31', sex: 'male' }));
+    await world.send(
+      'police',
+      'marac-referral',
+      referral('R-7', { surname: 'Quitedifferent', forenames: ['Zebedee'], dateOfBirth: '1999-12-31', sex: 'male' }),
+    );
     expect((await world.matches()).find((m) => m.id === match.id)!.status).toBe('closer-look');
     await world.decide(match.id, 'rejected');
     expect((await world.subjects()).find((s) => s.id === match.other_id)!.merged_into).toBeNull();

@@ -58,7 +58,7 @@ export function matchingProcess(database: Database, keys: FileKeyProvider) {
   const subjects = new SubjectsRepository(database);
   const directory = new SubjectDirectory(config, subjects, reader);
   const matches = new MatchesRepository();
-  const newSubjects = new NewSubjects(database, subjects, outbox, reader);
+  const newSubjects = new NewSubjects(database, subjects, outbox, reader, directory);
   const newRecords = new NewRecords(directory);
   const sealed = new SealedRecords(database, keys, reader, directory);
   const proposals = new MatchProposals(database, directory, matches, outbox);
@@ -115,8 +115,8 @@ export class MatchingWorld {
     const keepUntil = new Date(Date.now() + 365 * 24 * 3600 * 1000);
     const place = { batchId: randomUUID(), agency, feed, submission: randomUUID(), keepUntil };
     const recordKey = await this.keys.recordPublicKey();
-    const recordIds = await this.ingest.unitOfWork((tx) => new RecordsRepository().store(tx, recordKey, place, toSeal));
-    return { batchId: place.batchId, agency, feed, recordIds };
+    const stored = await this.ingest.unitOfWork((tx) => new RecordsRepository().store(tx, recordKey, place, toSeal));
+    return { batchId: place.batchId, agency, feed, recordIds: stored.map(({ id }) => id) };
   }
 
   /** Hands `records.accepted` to matching. */
@@ -130,7 +130,7 @@ export class MatchingWorld {
     return batch;
   }
 
-  async decide(matchId: string, outcome: 'linked' | 'rejected' | 'parked' | 'undone', decisionId = randomUUID()) {
+  async decide(matchId: string, outcome: 'linked' | 'rejected' | 'parked' | 'undone', decisionId: string = randomUUID()) {
     await this.process.decisions.decisionsTaken(this.message('decisions.taken', { matchId, outcome, decisionId }));
   }
 

@@ -1,17 +1,18 @@
-import { HubError, isFeedName, refusalWords, topics, type FeedName, type Receipt } from '#contracts';
+import { HubError, isFeedName, isHubError, refusalWords, topics, type FeedName, type Receipt } from '#contracts';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { stringify } from 'csv-stringify/sync';
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AgencyFolder } from './agency/agency-folder.js';
 import { checkFile, type CheckedFile } from './checking/check-file.js';
 import { readMapping } from './reading/read-rows.js';
+import { correctionsCsv } from './receipts/corrections.js';
 import { openReceipt } from './receipts/open-receipt.js';
 import { sealSubmission, type SealedSubmission } from './sealing/seal-submission.js';
 import { sendOverHttps } from './sending/https.js';
 import { readTopic, sendToTopic } from './sending/kafka.js';
-import { say } from './telling.js';
+import { printable, say } from './telling.js';
 
 interface FeedOptions {
   feed: string;
@@ -85,7 +86,10 @@ export function registerFeed(program: Command): void {
     .option('--out <file>', 'write the rows to correct to this CSV file')
     .option('--json', 'print the receipts as JSON')
     .action(async (options: FeedOptions) => {
-      const receipts = await fetchReceipts(await AgencyFolder.open(options.dir), Number(options.wait) * 1000);
+      const folder = await AgencyFolder.open(options.dir);
+      const receipts = await fetchReceipts(folder, Number(options.wait) * 1000, Infinity, (error, message) =>
+        keepUnreadable(folder, error, message),
+      );
       if (options.out) await writeFile(options.out, correctionsCsv(receipts), { mode: 0o600 });
       say(options.json, receipts, receipts.length === 0 ? ['No new receipts.'] : receipts.map(receiptLine));
       if (receipts.some((receipt) => receipt.status === 'rejected')) process.exitCode = 3;
@@ -103,21 +107,39 @@ export async function send(folder: AgencyFolder, sealed: SealedSubmission, https
     );
 }
 
-/** Receipts that have come since the last call. */
-export async function fetchReceipts(folder: AgencyFolder, idleMs: number, enough = Infinity): Promise<Receipt[]> {
-  const [agencyKey, hubKey] = [await folder.secretKey(), await folder.hubKey()];
+/**
+ * Receipts that have come since the last call.
+ * @param onUnreadable told of one that does not open or whose proof does not hold, with its bytes; without it that is an error
+ */
+export async function fetchReceipts(
+  folder: AgencyFolder,
+  idleMs: number,
+  enough = Infinity,
+  onUnreadable?: (error: unknown, message: Buffer) => Promise<void>,
+): Promise<Receipt[]> {
+  const keys = { agencyKey: await folder.secretKey(), hubKey: await folder.hubKey(), vkey: await folder.logKey() };
   const receipts: Receipt[] = [];
-  await readTopic(
-    folder,
-    topics.receipts(folder.agency),
-    'receipts',
-    async (value) => {
-      receipts.push(await openReceipt(value, agencyKey, hubKey));
-      return receipts.length >= enough;
-    },
-    idleMs,
-  );
+  const take = async (message: Buffer) => {
+    try {
+      receipts.push(await openReceipt(message, keys));
+    } catch (error) {
+      if (!onUnreadable) throw error;
+      await onUnreadable(error, message);
+    }
+    return receipts.length >= enough;
+  };
+  await readTopic(folder, topics.receipts(folder.agency), 'receipts', take, idleMs);
   return receipts;
+}
+
+/** Keeps a receipt that is not to be trusted, as it came, and says so: those beside it are still told. */
+async function keepUnreadable(folder: AgencyFolder, error: unknown, message: Buffer): Promise<void> {
+  const file = folder.path(`unreadable-${createHash('sha256').update(message).digest('hex').slice(0, 16)}.pgp`);
+  await writeFile(file, message, { mode: 0o600 });
+  process.stderr.write(
+    `${isHubError(error) ? error.message : 'A receipt could not be read.'} It is kept in ${file}.\n`,
+  );
+  process.exitCode = 1;
 }
 
 async function check(file: string, options: FeedOptions, keepBad = false): Promise<CheckedFile> {
@@ -131,10 +153,10 @@ async function check(file: string, options: FeedOptions, keepBad = false): Promi
       if (options.json || mapping) return;
       process.stderr.write(
         `Columns: ${Object.entries(used)
-          .map(([column, path]) => (column === path ? column : `${column} → ${path}`))
+          .map(([column, path]) => printable(column === path ? column : `${column} → ${path}`))
           .join(', ')}\n`,
       );
-      if (unknown.length > 0) process.stderr.write(`Not sent (not known): ${unknown.join(', ')}\n`);
+      if (unknown.length > 0) process.stderr.write(`Not sent (not known): ${unknown.map(printable).join(', ')}\n`);
     },
   });
 }
@@ -169,7 +191,8 @@ function tellChecked(checked: CheckedFile, json?: boolean): void {
     colWidths: [8, 18, 28, 60],
   });
   for (const { line, recordRef, errors } of [...checked.problems, ...checked.fieldProblems].slice(0, 100))
-    for (const error of errors) table.push([line, recordRef ?? '', error.path, error.message]);
+    for (const error of errors)
+      table.push([line, printable(recordRef ?? ''), printable(error.path), printable(error.message)]);
   say(json, { ...told, good: lines.length }, [
     `${checked.rows} rows: ${good} good, ${checked.problems.length} the hub would quarantine, ${checked.fieldProblems.length} with a field it would leave out.`,
     ...(checked.confidentialDropped > 0
@@ -185,23 +208,4 @@ function receiptLine(receipt: Receipt): string {
     return `${place}: ${receipt.accepted} rows accepted, ${receipt.quarantined.length} to correct; audit entry ${receipt.audit.index}.`;
   const words = refusalWords[receipt.reason!];
   return `${place}: refused (${receipt.reason}). ${words.means} ${words.mend}`;
-}
-
-function correctionsCsv(receipts: Receipt[]): string {
-  const rows = receipts.flatMap((receipt) =>
-    receipt.quarantined.flatMap(({ row, recordRef, errors }) =>
-      errors.map((error) => [
-        receipt.submission,
-        receipt.batch,
-        row,
-        recordRef ?? '',
-        error.path,
-        error.code,
-        error.message,
-      ]),
-    ),
-  );
-  return stringify([['submission', 'batch', 'row', 'recordRef', 'field', 'code', 'message'], ...rows], {
-    escape_formulas: true,
-  });
 }

@@ -9,5 +9,6 @@ await runService({
   module: (config, logger) => PortalModule.with(config, logger),
   consumes: true,
   sends: true,
+  pages: true,
   prepare: (app, config) => preparePortal(app, config),
 });

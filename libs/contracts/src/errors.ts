@@ -73,6 +73,7 @@ export class HubError extends Error {
   }
 }
 
+/** Whether an error is one of ours: its code and message may then be told. */
 export function isHubError(error: unknown): error is HubError {
   return error instanceof HubError;
 }

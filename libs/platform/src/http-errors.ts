@@ -21,11 +21,9 @@ export class HttpErrors implements ExceptionFilter {
     if (error instanceof HttpException) {
       const status = error.getStatus();
       const code = status === 404 ? 'not_found' : status < 500 ? 'bad_request' : 'internal';
-      return response
-        .status(status)
-        .json({
-          error: { code, message: status === 404 ? 'There is nothing here.' : 'The request was not understood.' },
-        });
+      return response.status(status).json({
+        error: { code, message: status === 404 ? 'There is nothing here.' : 'The request was not understood.' },
+      });
     }
     this.log.error({ err: describeError(error) }, 'request failed');
     return response

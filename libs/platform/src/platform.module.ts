@@ -14,6 +14,7 @@ export const LOGGER = Symbol('logger');
 export const KAFKA_IDENTITY = Symbol('kafka identity');
 export const KEYS = Symbol('key provider');
 
+/** Who a service is at the broker. */
 export function identityOf(app: string, config: ServiceConfig): KafkaIdentity {
   return {
     clientId: app,

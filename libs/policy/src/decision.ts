@@ -31,10 +31,12 @@ export interface Released {
 /** What a row says about an item: withhold, or release on a basis. Made once, shared by all items it decides. */
 export type Verdict = Withheld | Released;
 
+/** What a row answers to hold an item back. @param rule the row of the table */
 export function withhold(rule: number, reason: string): Withheld {
   return Object.freeze({ outcome: 'withhold', reason, rule });
 }
 
+/** What a row answers to let an item go. @param rule the row of the table @param basis a key of bases.json */
 export function release(rule: number, basis: string): Released {
   return Object.freeze({ outcome: 'release', rule, basis });
 }

@@ -72,11 +72,19 @@ export class AgencyFolder {
 }
 
 async function readSettings(file: string): Promise<AgencySettings> {
-  const parsed = agencySettings.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  const parsed = agencySettings.safeParse(jsonOf(await readFile(file, 'utf8')));
   if (!parsed.success)
     throw new HubError(
       'usage',
       `${file}: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
     );
   return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -26,19 +26,22 @@ export function registerAgency(program: Command): void {
     });
 }
 
+const FILES = ['agency.key.asc', 'agency.pub.asc', 'kafka.key', 'kafka.csr', 'agency.json'] as const;
+
 /** @throws HubError `usage` where there are keys already: a lost key cannot be made again */
 export async function initAgency(id: string, dir: string): Promise<{ fingerprint: string; files: string[] }> {
   if (!/^[a-z][a-z0-9-]{0,62}$/.test(id))
     throw new HubError('usage', 'An agency id is lower-case letters, digits and hyphens.');
-  if (existsSync(join(dir, 'agency.key.asc')))
+  const there = FILES.filter((name) => existsSync(join(dir, name)));
+  if (there.length > 0)
     throw new HubError(
       'usage',
-      `${dir} holds an agency key already. Choose another folder, or rotate the key with the hub's administrator.`,
+      `${dir} holds ${there.join(', ')} already. Choose another folder, or rotate the key with the hub's administrator.`,
     );
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const key = await generateAgencyKey({ agency: id, name: id });
   const request = await certificateRequest({ commonName: id });
-  const files: Record<string, string> = {
+  const files: Record<(typeof FILES)[number], string> = {
     'agency.key.asc': key.privateKeyArmored,
     'agency.pub.asc': key.publicKeyArmored,
     'kafka.key': request.privateKeyPem,

@@ -1,4 +1,4 @@
-import { parseRow, type FeedName, type RowError } from '#contracts';
+import { confidentialAddresses, parseRow, type FeedName, type RowError } from '#contracts';
 import { readRows, type ReadOptions } from '../reading/read-rows.js';
 import { dropConfidential } from './drop-confidential.js';
 
@@ -20,6 +20,10 @@ export interface CheckedFile {
   confidentialDropped: number;
 }
 
+/** The hub does not read longer rows; a batch of them would not even pass the broker. */
+const MAX_ROW_CHARS = 256 * 1024;
+const TOO_LONG: RowError = { path: '', code: 'too_long', message: 'The row is larger than 256 KiB; it is not sent' };
+
 /** @param keepBad send rows with problems too, so that the hub's receipt speaks of them */
 export async function checkFile(
   feed: FeedName,
@@ -34,10 +38,19 @@ export async function checkFile(
     const text = JSON.stringify(value);
     const result = parseRow(feed, value, { mode: options.mode ?? 'full' });
     const ref = result.recordRef === undefined ? {} : { recordRef: result.recordRef };
+    if (text.length > MAX_ROW_CHARS) {
+      checked.problems.push({ line, ...ref, errors: [TOO_LONG] });
+      continue;
+    }
     if (!result.ok) checked.problems.push({ line, ...ref, errors: result.errors });
     else if (result.fieldProblems.length > 0)
       checked.fieldProblems.push({ line, ...ref, errors: result.fieldProblems });
-    if (result.ok || options.keepBad) checked.lines.push(text);
+    if (result.ok || (options.keepBad && mayLeave(feed, value, result.errors))) checked.lines.push(text);
   }
   return checked;
+}
+
+/** What could not be cut out of a row keeps the whole row here: a confidential address never leaves, not even to be refused. */
+function mayLeave(feed: FeedName, row: unknown, errors: RowError[]): boolean {
+  return confidentialAddresses(feed, row).length === 0 && !errors.some(({ code }) => code === 'confidential_address');
 }

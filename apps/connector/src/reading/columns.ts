@@ -24,11 +24,18 @@ const PERSON: Record<string, string> = {
   nhsno: 'person.nhsNumber',
   ninumber: 'person.niNumber',
   nino: 'person.niNumber',
+  nationalinsuranceno: 'person.niNumber',
   nationalinsurancenumber: 'person.niNumber',
   telephone: 'person.telephones.0',
   telephone1: 'person.telephones.0',
   phone: 'person.telephones.0',
+  phonenumber: 'person.telephones.0',
+  telephonenumber: 'person.telephones.0',
+  tel: 'person.telephones.0',
+  homephone: 'person.telephones.0',
   mobile: 'person.telephones.1',
+  mobilenumber: 'person.telephones.1',
+  mobilephone: 'person.telephones.1',
   telephone2: 'person.telephones.1',
   email: 'person.emails.0',
   emailaddress: 'person.emails.0',
@@ -37,7 +44,11 @@ const PERSON: Record<string, string> = {
   address: 'person.addresses.0.lines.0',
   address2: 'person.addresses.0.lines.1',
   addressline2: 'person.addresses.0.lines.1',
+  address3: 'person.addresses.0.lines.2',
+  addressline3: 'person.addresses.0.lines.2',
   town: 'person.addresses.0.town',
+  city: 'person.addresses.0.town',
+  towncity: 'person.addresses.0.town',
   posttown: 'person.addresses.0.town',
   postcode: 'person.addresses.0.postcode',
   addressuprn: 'person.addresses.0.uprn',
@@ -66,12 +77,27 @@ export function guessMapping(feed: FeedName, columns: string[]): { mapping: Mapp
   for (const field of ownFields(feed)) fields.set(plain(field), field);
   const mapping: Mapping = {};
   const unknown: string[] = [];
+  const taken = new Set<string>();
   for (const column of columns) {
-    const path = fields.get(plain(column)) ?? PERSON[plain(column)];
-    if (path) mapping[column] = feed === 'marac-referral' ? path.replace(/^person\b/, 'victim') : path;
-    else unknown.push(column);
+    const name = plain(column);
+    const guess = fields.get(name) ?? (Object.hasOwn(PERSON, name) ? PERSON[name] : undefined);
+    const path = guess && freePlace(feed === 'marac-referral' ? guess.replace(/^person\b/, 'victim') : guess, taken);
+    if (!path) {
+      unknown.push(column);
+      continue;
+    }
+    taken.add(path);
+    mapping[column] = path;
   }
   return { mapping, unknown };
+}
+
+/** No two columns fill one place: a further telephone or e-mail goes beside the others, anything else is not sent, and said so. */
+function freePlace(path: string, taken: Set<string>): string | undefined {
+  if (!taken.has(path)) return path;
+  const list = /^(.*\.(?:telephones|emails))\.\d+$/.exec(path)?.[1];
+  if (!list) return undefined;
+  for (let i = 0; ; i++) if (!taken.has(`${list}.${i}`)) return `${list}.${i}`;
 }
 
 /** The feed's own fields: those of the catalogue, and the objects and lists they stand in. */

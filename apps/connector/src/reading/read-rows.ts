@@ -1,9 +1,9 @@
 import { HubError, type FeedName } from '#contracts';
 import { parse } from 'csv-parse';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { guessMapping, type Mapping } from './columns.js';
+import { fileText } from './file-text.js';
 import { unflatten } from './flat-row.js';
 
 /** A row of the file: where it stands (line numbers as an editor shows them) and what it says. */
@@ -25,37 +25,69 @@ export async function* readRows(feed: FeedName, file: string, options: ReadOptio
   throw new HubError('usage', `${file}: give a .csv or .ndjson file.`);
 }
 
+const mappingSchema = z.record(
+  z.string(),
+  z
+    .string()
+    .regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/)
+    .refine((path) => !path.split('.').some((part) => part in Object.prototype)),
+);
+
+/** A mapping of the data officer's own. @throws HubError `usage` when it is not one */
 export async function readMapping(file: string): Promise<Mapping> {
-  return JSON.parse(await readFile(file, 'utf8')) as Mapping;
+  let text = '';
+  for await (const part of fileText(file)) text += part;
+  const parsed = mappingSchema.safeParse(jsonOf(text));
+  if (!parsed.success)
+    throw new HubError('usage', `${file}: a mapping is JSON like {"Surname": "person.surname"}: column name → field.`);
+  return parsed.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function* readNdjson(file: string): AsyncGenerator<FileRow> {
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const text of linesOf(file)) {
     line++;
     if (text.trim() === '') continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line === 1 ? text.replace(/^\uFEFF/, '') : text);
-    } catch {
-      throw new HubError('usage', `${file}: line ${line} is not JSON.`);
-    }
+    const value = jsonOf(text);
+    if (value === undefined) throw new HubError('usage', `${file}: line ${line} is not JSON.`);
     yield { line, value };
   }
 }
 
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const text of fileText(file)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest;
+}
+
 async function* readCsv(feed: FeedName, file: string, options: ReadOptions): AsyncGenerator<FileRow> {
-  const parser = createReadStream(file).pipe(parse({ bom: true, columns: true, info: true, skip_empty_lines: true }));
+  const source = Readable.from(fileText(file));
+  const parser = parse({ bom: true, columns: ownNames, info: true, skip_empty_lines: true });
+  // pipe() passes no errors on: without this a file that is not there would end the whole program.
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
   let mapping: Mapping | null = null;
   try {
     for await (const entry of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
       if (!mapping) {
         const columns = Object.keys(entry.record);
-        const guessed = guessMapping(feed, columns);
-        mapping = options.mapping ?? guessed.mapping;
+        mapping = options.mapping ?? guessMapping(feed, columns).mapping;
+        const used = mapping;
         options.onMapping?.(
-          mapping,
-          columns.filter((column) => !(column in mapping!)),
+          used,
+          columns.filter((column) => !Object.hasOwn(used, column)),
         );
       }
       yield { line: entry.info.lines, value: unflatten(entry.record, mapping) };
@@ -68,5 +100,17 @@ async function* readCsv(feed: FeedName, file: string, options: ReadOptions): Asy
         `${file}: line ${lines ?? '?'} is not a line of this table (${code.toLowerCase().replace('csv_', '').replaceAll('_', ' ')}).`,
       );
     throw error;
+  } finally {
+    source.destroy();
   }
+}
+
+/** Column names as the file has them; a second "Telephone" becomes "Telephone 2", so that it does not replace the first. */
+function ownNames(header: string[]): string[] {
+  const seen = new Map<string, number>();
+  return header.map((name) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} ${times}`;
+  });
 }

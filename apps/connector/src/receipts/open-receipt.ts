@@ -1,9 +1,20 @@
 import { HubError, receiptSchema, type Receipt } from '#contracts';
 import { openMessage } from '#crypto';
+import { LedgerError, parseEntry, verifyProof } from '#ledger';
 import type { PrivateKey, PublicKey } from 'openpgp';
 
-/** Opens a receipt and verifies that the hub signed it. @throws HubError with the reason when it did not */
-export async function openReceipt(message: Uint8Array, agencyKey: PrivateKey, hubKey: PublicKey): Promise<Receipt> {
+export interface ReceiptKeys {
+  agencyKey: PrivateKey;
+  hubKey: PublicKey;
+  /** the audit log's verifier key; without it the proof is not checked */
+  vkey: string | null;
+}
+
+/**
+ * Opens a receipt, verifies that the hub signed it, and that the taking of this very batch stands in the hub's audit log.
+ * @throws HubError with the reason when it did not
+ */
+export async function openReceipt(message: Uint8Array, { agencyKey, hubKey, vkey }: ReceiptKeys): Promise<Receipt> {
   const opened = await openMessage({
     message,
     decryptionKeys: [agencyKey],
@@ -12,5 +23,26 @@ export async function openReceipt(message: Uint8Array, agencyKey: PrivateKey, hu
   });
   if (!opened.ok)
     throw new HubError(opened.code, `A receipt could not be opened (${opened.code}). Tell the hub's administrator.`);
-  return receiptSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
+  const receipt = receiptSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
+  if (vkey) verifyTaking(receipt, vkey);
+  return receipt;
+}
+
+/** The entry is in the log, and is about this batch: otherwise one entry could serve for every receipt. */
+function verifyTaking(receipt: Receipt, vkey: string): void {
+  const entry = Buffer.from(receipt.audit.entry ?? '', 'base64');
+  try {
+    verifyProof(entry, receipt.audit.proof, vkey);
+    const { action, detail } = parseEntry(entry);
+    const expected = receipt.status === 'rejected' ? 'BatchRefused' : 'BatchAccepted';
+    const isOurs =
+      (detail?.['submission'] ?? null) === receipt.submission && (detail?.['batch'] ?? null) === receipt.batch;
+    if (action === expected && isOurs) return;
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+  }
+  throw new HubError(
+    'integrity',
+    "A receipt's audit proof does not hold. Keep the receipt and tell the hub's administrator.",
+  );
 }

@@ -31,7 +31,7 @@ export interface SealedSubmission {
 /** Cuts rows into batches and seals each: encrypted to the hub, signed by the agency (contracts.md, "A sealed feed batch"). */
 export async function sealSubmission(given: SubmissionToSeal): Promise<SealedSubmission> {
   const submission = randomUUID();
-  const sequence = given.sequence ?? Date.now();
+  const sequence = given.sequence ?? nextSequence();
   const parts = cut(given.lines);
   const batches: SealedSubmission['batches'] = [];
   for (const [index, lines] of parts.entries()) {
@@ -57,6 +57,12 @@ export async function sealSubmission(given: SubmissionToSeal): Promise<SealedSub
     given.onBatch?.(index + 1, parts.length);
   }
   return { submission, feed: given.feed, rows: given.lines.length, batches };
+}
+
+let lastSequence = 0;
+/** The clock, and above the last one where two submissions are sealed in one millisecond: the hub takes only rising ones. */
+function nextSequence(): number {
+  return (lastSequence = Math.max(Date.now(), lastSequence + 1));
 }
 
 function cut(lines: string[]): string[][] {

@@ -25,7 +25,8 @@ const manifest = (changes: Record<string, unknown> = {}) =>
     sha256: 'a'.repeat(64),
     ...changes,
   }) as Manifest;
-const payload = (head: unknown, body = '{}\n') => Buffer.from(`${typeof head === 'string' ? head : JSON.stringify(head)}\n${body}`);
+const payload = (head: unknown, body = '{}\n') =>
+  Buffer.from(`${typeof head === 'string' ? head : JSON.stringify(head)}\n${body}`);
 
 describe('the manifest', () => {
   it('is the first line, and the body all bytes after its newline', () => {
@@ -125,7 +126,9 @@ describe('the rows', () => {
       fc.property(fc.array(fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\n', ''))), (lines) => {
         const body = Buffer.from(lines.map((line) => `${line}\n`).join(''));
         const result = read(body, lines.length);
-        expect('lines' in result && result.lines.map((line) => Buffer.from(line))).toEqual(lines.map((line) => Buffer.from(line)));
+        expect('lines' in result && result.lines.map((line) => Buffer.from(line))).toEqual(
+          lines.map((line) => Buffer.from(line)),
+        );
       }),
       { seed: 7 },
     );

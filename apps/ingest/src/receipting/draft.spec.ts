@@ -8,20 +8,40 @@ import type { ParsedRows, RefusedRow } from '../validating/rows.js';
 import { draftAccepted, draftRefused, keepDraft, readDraft } from './draft.js';
 
 const SUBMISSION = '00000000-0000-4000-8000-000000000001';
-const bad = (row: number): RefusedRow => ({ row, recordRef: `R-${row}`, errors: [{ path: 'x', code: 'required', message: 'X is missing' }] });
-const rows = (given: Partial<ParsedRows> = {}): ParsedRows => ({ taken: [], deleted: [], quarantined: [], fieldsQuarantined: [], ...given });
+const bad = (row: number): RefusedRow => ({
+  row,
+  recordRef: `R-${row}`,
+  errors: [{ path: 'x', code: 'required', message: 'X is missing' }],
+});
+const rows = (given: Partial<ParsedRows> = {}): ParsedRows => ({
+  taken: [],
+  deleted: [],
+  quarantined: [],
+  fieldsQuarantined: [],
+  ...given,
+});
 const audit = { index: 0, proof: '' };
 
 describe('a draft', () => {
   it('is partly accepted as soon as one row is refused, and accepted when only fields are', () => {
     const taken = [{ row: 1, recordRef: 'A', value: {} }];
-    expect(draftAccepted(SUBMISSION, 1, rows({ taken, quarantined: [bad(2)] }))).toMatchObject({ status: 'partly', accepted: 1 });
-    const fields = draftAccepted(SUBMISSION, 1, rows({ taken, deleted: [{ row: 2, recordRef: 'B' }], fieldsQuarantined: [bad(1)] }));
+    expect(draftAccepted(SUBMISSION, 1, rows({ taken, quarantined: [bad(2)] }))).toMatchObject({
+      status: 'partly',
+      accepted: 1,
+    });
+    const fields = draftAccepted(
+      SUBMISSION,
+      1,
+      rows({ taken, deleted: [{ row: 2, recordRef: 'B' }], fieldsQuarantined: [bad(1)] }),
+    );
     expect(fields).toMatchObject({ status: 'accepted', accepted: 2, quarantined: [], fieldsQuarantined: [{ row: 1 }] });
   });
 
   it('becomes a receipt as the contract has it', () => {
-    const drafts = [draftAccepted(SUBMISSION, 1, rows({ quarantined: [bad(1)] })), ...BATCH_REFUSALS.map((code) => draftRefused(code, null, null))];
+    const drafts = [
+      draftAccepted(SUBMISSION, 1, rows({ quarantined: [bad(1)] })),
+      ...BATCH_REFUSALS.map((code) => draftRefused(code, null, null)),
+    ];
     for (const draft of drafts) expect(receiptSchema.parse({ ...draft, audit })).toMatchObject(draft);
   });
 
@@ -57,7 +77,11 @@ describe('a kept draft', () => {
     kept[kept.length - 5]! ^= 1;
     await expect(readDraft(keys, kept)).rejects.toThrow();
     const { privateKeyArmored } = await generateAgencyKey({ agency: 'ashfield', name: 'Test' });
-    const foreign = await sealMessage({ payload: Buffer.from('{}'), recipients: [await keys.hubOpenPgpPublicKey()], signer: privateKeyArmored });
+    const foreign = await sealMessage({
+      payload: Buffer.from('{}'),
+      recipients: [await keys.hubOpenPgpPublicKey()],
+      signer: privateKeyArmored,
+    });
     await expect(readDraft(keys, foreign)).rejects.toThrow('unknown_signer');
   });
 });

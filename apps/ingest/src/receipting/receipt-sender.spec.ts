@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { PrivateKey } from 'openpgp';
 import { receiptSchema, type Receipt } from '#contracts';
-import { generateAgencyKey, openMessage, readSecretKey } from '#crypto';
+import { generateAgencyKey, openMessage, readSecretKey, type KeyProvider } from '#crypto';
 import { verifyProof, vkeyOf } from '#ledger';
 import { Database } from '#platform';
 import { openReceipt } from '../../../connector/src/receipts/open-receipt.js';
+import type { AuditConfig } from '../../../audit/src/config.js';
 import { LogFolder } from '../../../audit/src/publishing/log-folder.js';
 import { Sequencer } from '../../../audit/src/sequencing/sequencer.js';
 import { EntriesRepository } from '../../../audit/src/serving/entries.repository.js';
@@ -42,11 +43,14 @@ beforeAll(async () => {
   });
   await sequencer.start();
   auditDatabase = new Database(world.database.urlFor('audit'));
-  const proofs = new Proofs(new EntriesRepository(auditDatabase), folder);
+  const ledgerKey = { ledgerKey: async () => createPrivateKey(pem) } as unknown as KeyProvider;
+  const proofs = new Proofs({ HUB_ID: 'test' } as AuditConfig, ledgerKey, folder, new EntriesRepository(auditDatabase));
   // The audit's own answers, behind a door that can be shut.
   audit = createServer((request, response) => {
     if (!auditAnswers) return void response.writeHead(503).end();
-    void proofs.of(request.url!.split('/').at(-1)!).then((proof) => response.writeHead(proof ? 200 : 404).end(JSON.stringify(proof)));
+    void proofs
+      .of(request.url!.split('/').at(-1)!)
+      .then((proof) => response.writeHead(proof ? 200 : 404).end(JSON.stringify(proof)));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => audit.once('listening', resolve));
   const config = { AUDIT_URL: `http://127.0.0.1:${(audit.address() as AddressInfo).port}` } as IngestConfig;
@@ -73,7 +77,7 @@ async function sent(id: string): Promise<{ topic: string; key: string; value: Bu
 }
 
 async function opened(message: Buffer, key: PrivateKey): Promise<Receipt> {
-  return openReceipt(message, key, world.hub);
+  return openReceipt(message, { agencyKey: key, hubKey: world.hub, vkey });
 }
 
 describe('the receipt', () => {
@@ -83,13 +87,27 @@ describe('the receipt', () => {
     expect(message!.topic).toBe('receipts.ashfield');
     const receipt = await opened(message!.value, world.key('ashfield'));
     expect(receipt).toMatchObject({ submission, batch: 1, status: 'accepted', accepted: 1, quarantined: [] });
-    const [{ leaf } = { leaf: Buffer.alloc(0) }] = await world.query<{ leaf: Buffer }>('SELECT leaf FROM audit.entry WHERE leaf_index = $1', [
-      receipt.audit.index,
-    ]);
+    const [{ leaf } = { leaf: Buffer.alloc(0) }] = await world.query<{ leaf: Buffer }>(
+      'SELECT leaf FROM audit.entry WHERE leaf_index = $1',
+      [receipt.audit.index],
+    );
     expect(verifyProof(leaf, receipt.audit.proof, vkey)).toMatchObject({ index: receipt.audit.index });
     expect(JSON.parse(leaf.toString())).toMatchObject({ action: 'BatchAccepted', object: { id } });
-    const other = await openMessage({ message: message!.value, decryptionKeys: [world.key('gedling')], now: new Date(), signers: [] });
+    const other = await openMessage({
+      message: message!.value,
+      decryptionKeys: [world.key('gedling')],
+      now: new Date(),
+      signers: [],
+    });
     expect(other).toEqual({ ok: false, code: 'not_encrypted_to_hub' });
+  });
+
+  it('with the proof of another batch, or under another log’s key, is not believed', async () => {
+    const { receipt: id } = await hub.intake.receive('ashfield', await world.sealed());
+    const [message] = await sent(id);
+    const stranger = vkeyOf(ORIGIN, createPublicKey(generateKeyPairSync('ed25519').privateKey));
+    const keys = { agencyKey: world.key('ashfield'), hubKey: world.hub, vkey: stranger };
+    await expect(openReceipt(message!.value, keys)).rejects.toMatchObject({ code: 'integrity' });
   });
 
   it('is kept to answer with again, and its draft is gone', async () => {
@@ -107,7 +125,12 @@ describe('the receipt', () => {
     const { receipt: id } = await hub.intake.receive('ashfield', Buffer.from('nonsense'));
     const [message] = await sent(id);
     const receipt = await opened(message!.value, world.key('ashfield'));
-    expect(receiptSchema.parse(receipt)).toMatchObject({ submission: null, batch: null, status: 'rejected', reason: 'malformed' });
+    expect(receiptSchema.parse(receipt)).toMatchObject({
+      submission: null,
+      batch: null,
+      status: 'rejected',
+      reason: 'malformed',
+    });
   });
 
   it('is sent once, though two instances make it at the same time', async () => {
@@ -137,7 +160,12 @@ describe('the receipt', () => {
 
 describe('one agency’s trouble is not another’s', () => {
   it('an expired OpenPGP key, and a draft that does not open, hold up nobody else', async () => {
-    const dead = await generateAgencyKey({ agency: 'mansfield', name: 'Test', expiresInDays: 1, date: new Date('2026-01-01') });
+    const dead = await generateAgencyKey({
+      agency: 'mansfield',
+      name: 'Test',
+      expiresInDays: 1,
+      date: new Date('2026-01-01'),
+    });
     await world.query(
       `INSERT INTO portal.agency_key (fingerprint, agency, public_key, valid_from, registered_by) VALUES ($1, 'mansfield', $2, now() - interval '1 hour', '{x}')`,
       [dead.fingerprint, dead.publicKeyArmored],
@@ -162,6 +190,8 @@ describe('one agency’s trouble is not another’s', () => {
       [key.fingerprint, key.publicKeyArmored],
     );
     const [message] = await sent(id);
-    expect(await opened(message!.value, await readSecretKey(key.privateKeyArmored))).toMatchObject({ reason: 'malformed' });
+    expect(await opened(message!.value, await readSecretKey(key.privateKeyArmored))).toMatchObject({
+      reason: 'malformed',
+    });
   });
 });

@@ -96,7 +96,7 @@ export class ReceiptSender implements OnApplicationBootstrap, OnModuleDestroy {
     if (!recipient) throw new HubError('no_valid_key', 'The agency has no valid key to seal a receipt to.');
     const proof = await this.proofs.wait(batch.audit_id);
     const draft = await readDraft(this.keys, batch.draft);
-    const receipt = { ...draft, audit: { index: proof.index, proof: proof.proof } };
+    const receipt = { ...draft, audit: { index: proof.index, proof: proof.proof, entry: proof.entry } };
     const message = Buffer.from(
       await sealMessage({
         payload: Buffer.from(JSON.stringify(receipt)),

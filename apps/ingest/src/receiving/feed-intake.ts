@@ -79,13 +79,23 @@ export class FeedIntake {
       async (tx) => {
         await this.batches.lockFeed(tx, agency, feed);
         const days = await this.mayBeTaken.require(tx, agency, manifest, signer, digest);
-        const place: BatchPlace = { batchId, agency, feed, submission, keepUntil: new Date(Date.now() + days * DAY_MS) };
+        const place: BatchPlace = {
+          batchId,
+          agency,
+          feed,
+          submission,
+          keepUntil: new Date(Date.now() + days * DAY_MS),
+        };
         const doubled = mode === 'full' ? await this.records.inSubmission(tx, place, prepared) : new Set<string>();
         const rows = withoutDoubled(parsed, (_row, at) => doubled.has(prepared[at]!.refToken.toString('hex')));
         const toSeal = prepared.filter((row) => !doubled.has(row.refToken.toString('hex')));
 
         const stored = await this.records.store(tx, recordKey, place, toSeal);
-        const removed = await this.records.remove(tx, place, rows.deleted.map((row) => token(row.recordRef)));
+        const removed = await this.records.remove(
+          tx,
+          place,
+          rows.deleted.map((row) => token(row.recordRef)),
+        );
         if (mode === 'full') await this.records.letStand(tx, place, standingRefs(rows).map(token));
         const draft = draftAccepted(submission, batch, rows);
         const [accepted, quarantined] = [draft.accepted, rows.quarantined.length];

@@ -31,7 +31,10 @@ beforeAll(async () => {
     ['forged', stranger, 'ashfield', ['client']],
   ] as const)
     clients.set(name, await issueCertificate(authority, { commonName, usages }));
-  clients.set('expired', await issueCertificate(ca, { commonName: 'ashfield', usages: ['client'], days: 1, now: new Date('2020-01-01') }));
+  clients.set(
+    'expired',
+    await issueCertificate(ca, { commonName: 'ashfield', usages: ['client'], days: 1, now: new Date('2020-01-01') }),
+  );
   const own = await issueCertificate(ca, { commonName: 'ingest', usages: ['server'] });
   const files = { 'tls.crt': own.certificatePem, 'tls.key': own.privateKeyPem, 'ca.crt': ca.certificatePem };
   for (const [name, pem] of Object.entries(files)) await writeFile(join(dir, name), pem, { mode: 0o600 });
@@ -61,13 +64,22 @@ const tlsOf = (client: string | null) => {
   return { ca: ca.certificatePem, ...(pair ? { cert: pair.certificatePem, key: pair.privateKeyPem } : {}) };
 };
 
-function ask(client: string | null, options: RequestOptions = {}, body?: Buffer | ((write: (part: Buffer) => boolean) => void)) {
+function ask(
+  client: string | null,
+  options: RequestOptions = {},
+  body?: Buffer | ((write: (part: Buffer) => boolean) => void),
+) {
   return new Promise<{ status: number; json: any; headers: IncomingMessage['headers'] }>((resolve, reject) => {
-    const sending = request({ agent, host: '127.0.0.1', port: entrance.port, ...tlsOf(client), ...options }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.on('end', () => resolve({ status: response.statusCode!, json: JSON.parse(text), headers: response.headers }));
-    });
+    const sending = request(
+      { agent, host: '127.0.0.1', port: entrance.port, ...tlsOf(client), ...options },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode!, json: JSON.parse(text), headers: response.headers }),
+        );
+      },
+    );
     sending.on('error', reject);
     if (typeof body === 'function') body((part) => sending.write(part));
     else sending.end(body);
@@ -92,7 +104,13 @@ describe('who is let in', () => {
 
   it('old TLS is not spoken', async () => {
     const spoken = new Promise((resolve, reject) => {
-      const socket = connect({ port: entrance.port, host: '127.0.0.1', ...tlsOf('ashfield'), maxVersion: 'TLSv1.1', minVersion: 'TLSv1' });
+      const socket = connect({
+        port: entrance.port,
+        host: '127.0.0.1',
+        ...tlsOf('ashfield'),
+        maxVersion: 'TLSv1.1',
+        minVersion: 'TLSv1',
+      });
       socket.once('secureConnect', () => resolve(socket.destroy())).once('error', reject);
     });
     await expect(spoken).rejects.toThrow();
@@ -114,10 +132,16 @@ describe('sending', () => {
   });
 
   it('a body that says it is larger than 64 MiB is refused before it is read', async () => {
-    const answer = ask('ashfield', { method: 'POST', path: '/v1/feeds', headers: { 'content-length': 64 * 1024 * 1024 + 1 } }, (write) =>
-      write(Buffer.alloc(1024)),
+    const answer = ask(
+      'ashfield',
+      { method: 'POST', path: '/v1/feeds', headers: { 'content-length': 64 * 1024 * 1024 + 1 } },
+      (write) => write(Buffer.alloc(1024)),
     );
-    expect(await answer).toMatchObject({ status: 413, json: { error: { code: 'too_large' } }, headers: { connection: 'close' } });
+    expect(await answer).toMatchObject({
+      status: 413,
+      json: { error: { code: 'too_large' } },
+      headers: { connection: 'close' },
+    });
   });
 
   it('a body that grows beyond 64 MiB is answered too, and not kept', async () => {
@@ -166,8 +190,13 @@ describe('sending', () => {
       const answer = await new Promise<string>((resolve, reject) => {
         const socket = connect({ port: entrance.port, host: '127.0.0.1', ...tlsOf('ashfield') });
         let text = '';
-        socket.on('data', (part) => (text += String(part))).once('end', () => resolve(text)).once('error', reject);
-        socket.write(`POST /v1/feeds HTTP/1.1\r\nHost: hub\r\n${head}\r\n\r\n0\r\n\r\nGET /v1/feeds HTTP/1.1\r\nHost: hub\r\n\r\n`);
+        socket
+          .on('data', (part) => (text += String(part)))
+          .once('end', () => resolve(text))
+          .once('error', reject);
+        socket.write(
+          `POST /v1/feeds HTTP/1.1\r\nHost: hub\r\n${head}\r\n\r\n0\r\n\r\nGET /v1/feeds HTTP/1.1\r\nHost: hub\r\n\r\n`,
+        );
       });
       expect(answer).toMatch(/^HTTP\/1\.1 400 /);
       expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
@@ -190,7 +219,9 @@ describe('receipts', () => {
     const refused = await post('ashfield', await world.sealed({ manifest: { submission, sequence, rows: 9 } }));
     expect((await receipts('ashfield', submission)).json).toEqual({ submission, receipts: [] });
     await post('ashfield', await world.sealed({ manifest: { submission, sequence } }));
-    await world.query(`UPDATE ingest.feed_batch SET receipt = convert_to(status, 'UTF8') WHERE submission = $1`, [submission]);
+    await world.query(`UPDATE ingest.feed_batch SET receipt = convert_to(status, 'UTF8') WHERE submission = $1`, [
+      submission,
+    ]);
     const message = (status: string) => ({ batch: 1, message: Buffer.from(status).toString('base64') });
     expect((await receipts('ashfield', submission)).json.receipts).toEqual([message('rejected'), message('accepted')]);
     expect((await receipts('ashfield', refused.json.receipt)).json.receipts).toEqual([message('rejected')]);
@@ -204,11 +235,17 @@ describe('receipts', () => {
     expect((await receipts('ashfield', json.receipt)).status).toBe(200);
   });
 
-  it.each(["'%20OR%201=1", '..', '%00', 'x', '', 'A0000000-0000-4000-8000-000000000001/x'])('%s is no submission', async (id) => {
-    expect((await receipts('ashfield', id)).status).toBe(404);
-  });
+  it.each(["'%20OR%201=1", '..', '%00', 'x', '', 'A0000000-0000-4000-8000-000000000001/x'])(
+    '%s is no submission',
+    async (id) => {
+      expect((await receipts('ashfield', id)).status).toBe(404);
+    },
+  );
 
-  it.each(['//', '//x:y@z', '/v1/feeds', '*', 'http://[/', '/v1/receipts'])('nothing else is there: %s', async (path) => {
-    expect((await ask('ashfield', { path })).status).toBe(404);
-  });
+  it.each(['//', '//x:y@z', '/v1/feeds', '*', 'http://[/', '/v1/receipts'])(
+    'nothing else is there: %s',
+    async (path) => {
+      expect((await ask('ashfield', { path })).status).toBe(404);
+    },
+  );
 });

@@ -47,10 +47,7 @@ export class MayBeTaken {
     if (taken?.digest.equals(digest)) throw new AlreadyTaken(taken.id);
     if (taken) throw new RefuseBatch('replayed');
     const agrees =
-      known.feed === feed &&
-      known.mode === manifest.mode &&
-      known.sequence === sequence &&
-      known.signer === signer;
+      known.feed === feed && known.mode === manifest.mode && known.sequence === sequence && known.signer === signer;
     if (!agrees) throw new RefuseBatch('manifest_invalid');
     if (known.batches !== manifest.batches) throw new RefuseBatch('count_mismatch');
     // A later submission has begun: a batch of this one, held back till now, would put old rows in the place of newer ones.

@@ -53,7 +53,12 @@ export class BatchesRepository {
   }
 
   /** The batch of this number that was taken, and the digest of its message. */
-  async taken(tx: Db, agency: string, submission: string, batch: number): Promise<{ id: string; digest: Buffer } | null> {
+  async taken(
+    tx: Db,
+    agency: string,
+    submission: string,
+    batch: number,
+  ): Promise<{ id: string; digest: Buffer } | null> {
     const found = await tx.feedBatch.findFirst({
       where: { agency, submission, batch, status: { not: 'rejected' } },
       select: { id: true, digest: true },

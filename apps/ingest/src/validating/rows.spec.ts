@@ -4,8 +4,10 @@ import { sampleRows, type Manifest } from '#contracts';
 import { parseRows, standingRefs, withoutDoubled } from './rows.js';
 
 const manifest = (mode: 'full' | 'delta' = 'full') => ({ feed: 'arrears', mode }) as Manifest;
-const row = (recordRef: string, changes: object = {}) => JSON.stringify({ ...sampleRows.arrears, recordRef, ...changes });
-const codes = (rows: { row: number; errors: { code: string }[] }[]) => rows.map(({ row, errors }) => [row, errors[0]!.code]);
+const row = (recordRef: string, changes: object = {}) =>
+  JSON.stringify({ ...sampleRows.arrears, recordRef, ...changes });
+const codes = (rows: { row: number; errors: { code: string }[] }[]) =>
+  rows.map(({ row, errors }) => [row, errors[0]!.code]);
 
 describe('rows', () => {
   it('are counted from one, good and bad alike', () => {
@@ -27,7 +29,11 @@ describe('rows', () => {
   });
 
   it('of one reference count once: the first good one', () => {
-    const parsed = parseRows(manifest(), [row('A', { balance: 'much' }), row('A', { balance: 1 }), row('A', { balance: 2 })]);
+    const parsed = parseRows(manifest(), [
+      row('A', { balance: 'much' }),
+      row('A', { balance: 1 }),
+      row('A', { balance: 2 }),
+    ]);
     expect(parsed.taken).toMatchObject([{ row: 2, value: { balance: 1 } }]);
     expect(codes(parsed.quarantined)).toEqual([
       [1, expect.any(String)],
@@ -50,7 +56,8 @@ describe('rows', () => {
         const bad = line.replace(/[a-z]{5,}/g, canary);
         const parsed = parseRows(manifest(), [bad, row('good-1')]);
         expect(parsed.taken.map(({ recordRef }) => recordRef)).toContain('good-1');
-        for (const { errors } of parsed.quarantined) expect(JSON.stringify(errors.map(({ message }) => message))).not.toContain(canary);
+        for (const { errors } of parsed.quarantined)
+          expect(JSON.stringify(errors.map(({ message }) => message))).not.toContain(canary);
       }),
       { seed: 11, numRuns: 300 },
     );
@@ -58,7 +65,12 @@ describe('rows', () => {
 });
 
 describe('rows that another batch of the submission has named', () => {
-  const parsed = parseRows(manifest(), [row('A'), '{', row('B'), row('C', { person: { surname: 'Sample', niNumber: 'x' } })]);
+  const parsed = parseRows(manifest(), [
+    row('A'),
+    '{',
+    row('B'),
+    row('C', { person: { surname: 'Sample', niNumber: 'x' } }),
+  ]);
 
   it('are refused, in their place among the others', () => {
     const rows = withoutDoubled(parsed, ({ recordRef }) => recordRef !== 'A');

@@ -63,13 +63,16 @@ export function withoutDoubled(rows: ParsedRows, isDoubled: (row: TakenRow, inde
   };
 }
 
+/** Errors of a row after which its last good version goes as if the row were missing. */
+const ENDING: ReadonlySet<string> = new Set(['confidential_address', 'deletion_not_allowed']);
+
 /**
- * References of refused rows whose last good version stays as it is. Not where the row now tells of a confidential address: the
- * version before may hold that very address in clear words.
+ * References of refused rows whose last good version stays as it is. Not where the row says that it is gone, nor where it now tells of
+ * a confidential address: the version before may hold that very address in clear words.
  */
 export function standingRefs(rows: ParsedRows): string[] {
   return rows.quarantined.flatMap(({ recordRef, errors }) =>
-    recordRef === undefined || errors.some(({ code }) => code === 'confidential_address') ? [] : [recordRef],
+    recordRef === undefined || errors.some(({ code }) => ENDING.has(code)) ? [] : [recordRef],
   );
 }
 

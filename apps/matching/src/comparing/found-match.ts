@@ -6,7 +6,7 @@ import type { SubjectRef } from '../subjects/subjects.repository.js';
 /** A person in a record who may be a subject. */
 export interface FoundMatch {
   subject: SubjectRef;
-  record: Pick<OpenedRecord, 'id' | 'agency' | 'feed' | 'previousId'>;
+  record: Pick<OpenedRecord, 'id' | 'agency' | 'feed'>;
   part: string;
   /** set when the person in the record is a subject too: the two may be one person */
   other: SubjectRef | null;
@@ -23,6 +23,6 @@ export function isOlder(a: SubjectRef, b: SubjectRef): boolean {
 
 /** The pair written from the other side. */
 export function turned(newer: SubjectRef, older: SubjectRef, score: PairScore): FoundMatch {
-  const record = { id: newer.recordId, agency: newer.agency, feed: newer.feed as FeedName, previousId: null };
+  const record = { id: newer.recordId, agency: newer.agency, feed: newer.feed as FeedName };
   return { subject: older, record, part: newer.part, other: newer, score };
 }

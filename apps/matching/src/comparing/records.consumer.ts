@@ -6,6 +6,7 @@ import { MatchProposals } from '../matches/match-proposals.js';
 import { RecordReader } from '../reading/record-reader.js';
 import { NewSubjects } from '../subjects/new-subjects.js';
 import { SubjectDirectory } from '../subjects/subject-directory.js';
+import type { SubjectRef } from '../subjects/subjects.repository.js';
 import { NewRecords } from './new-records.js';
 import { SealedRecords } from './sealed-records.js';
 
@@ -32,8 +33,14 @@ export class RecordsConsumer {
     const event = readJson(message, eventSchemas['records.accepted']);
     if (event.feed === 'agency-history') return;
     const reading = { action: 'RecordsCompared', purpose: 'matching', object: { type: 'batch', id: event.batchId } };
-    const records = await this.reader.read(event.recordIds, reading);
-    const subjects = SUBJECT_FEEDS.includes(event.feed as FeedName) ? await this.newSubjects.make(records) : [];
+    let records = await this.reader.read(event.recordIds, reading);
+    let subjects: SubjectRef[] = [];
+    if (SUBJECT_FEEDS.includes(event.feed as FeedName)) {
+      subjects = await this.newSubjects.make(records);
+      // A version replaced while we read it made no subjects; the newer one is compared with its own batch.
+      const made = new Set(subjects.map(({ recordId }) => recordId));
+      records = records.filter(({ id }) => made.has(id));
+    }
     await this.directory.refresh(records);
     const found = this.newRecords.compare(records, subjects);
     found.push(...(await this.sealed.compare(subjects)));

@@ -36,8 +36,10 @@ export class SealedRecords {
     for (let from = 0; from < ids.length; from += AT_ONCE)
       for (const record of await this.reader.read(ids.slice(from, from + AT_ONCE), reading))
         for (const { part, person } of record.people)
-          for (const { subjectId, score } of index.match(prepare(personInputOf(person))))
-            found.push({ subject: this.directory.get(subjectId)!, record, part, other: null, score });
+          for (const { subjectId, score } of index.match(prepare(personInputOf(person)))) {
+            const subject = this.directory.get(subjectId);
+            if (subject) found.push({ subject, record, part, other: null, score });
+          }
     return found;
   }
 

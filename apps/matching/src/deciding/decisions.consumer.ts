@@ -31,18 +31,20 @@ export class DecisionsConsumer {
     const { matchId, outcome, decisionId } = readJson(message, eventSchemas['decisions.taken']);
     await this.database.unitOfWork(async (tx) => {
       if (!(await takeOnce(tx, 'matching', message, `${decisionId}/${outcome}`))) return;
-      const match = await this.matches.find(tx, matchId);
-      if (!match) return;
-      await this.matches.setStatus(tx, matchId, STATUS[outcome]);
-      if (match.kind === 'subject' && match.otherId && (outcome === 'linked' || match.status === 'linked'))
-        await this.subjects.merge(tx, match.otherId, outcome === 'linked' ? match.subjectId : null);
+      const [asked, match] = [await this.matches.find(tx, matchId), await this.matches.standing(tx, matchId)];
+      if (!asked || !match) return;
+      // One person's yes was enough for the version it was said of; about an alleged perpetrator it is not.
+      if (outcome === 'linked' && match.role === 'perpetrator' && asked.role !== 'perpetrator') return;
+      await this.matches.setStatus(tx, match.id, STATUS[outcome]);
+      if (match.kind === 'subject' && match.otherId) await this.subjects.mergeAsLinked(tx, match.otherId);
       await appendAudit(tx, {
         actor: { type: 'service', id: 'matching' },
         action: 'DecisionApplied',
-        object: { type: 'match', id: matchId },
+        object: { type: 'match', id: match.id },
         outcome,
       });
-      await enqueue(tx, 'matching', { topic: 'matches.changed', key: matchId, value: { matchIds: [matchId] } });
+      const matchIds = [...new Set([matchId, match.id])];
+      await enqueue(tx, 'matching', { topic: 'matches.changed', key: match.id, value: { matchIds } });
     });
     this.outbox.nudge();
   }

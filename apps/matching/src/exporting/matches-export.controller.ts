@@ -53,10 +53,10 @@ export class MatchesExportController {
         [
           subject.agency,
           subject.feed,
-          subject.row.recordRef,
+          asText(subject.row.recordRef),
           record.agency,
           record.feed,
-          record.row.recordRef,
+          asText(record.row.recordRef),
           match.weight.toFixed(3),
           match.status,
           match.subject_part,
@@ -66,7 +66,7 @@ export class MatchesExportController {
         ],
       ];
     });
-    return stringify([COLUMNS, ...lines], { escape_formulas: true });
+    return stringify([COLUMNS, ...lines]);
   }
 
   private requireOperator(authorization = ''): void {
@@ -75,4 +75,9 @@ export class MatchesExportController {
     if (!token || !timingSafeEqual(digest(authorization), digest(`Bearer ${token}`)))
       throw new HubError('forbidden', 'Only the operator may export matches.');
   }
+}
+
+/** An agency's reference that a spreadsheet would take for a formula, made plain text. Weights below zero stay numbers. */
+function asText(ref: string): string {
+  return /^[=+\-@\t\r]/.test(ref) ? `'${ref}` : ref;
 }

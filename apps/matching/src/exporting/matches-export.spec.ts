@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import {
-  arrears,
-  MatchingWorld,
-  OPERATOR_TOKEN,
-  referral,
-  testina,
-} from '../../../../test/support/matching-world.js';
+import { arrears, MatchingWorld, OPERATOR_TOKEN, referral, testina } from '../../../../test/support/matching-world.js';
 
 let world: MatchingWorld;
 beforeAll(async () => {
@@ -17,18 +11,31 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 const rows = async () =>
-  parse(await world.process.exporting.export(`Bearer ${OPERATOR_TOKEN}`), { columns: true }) as Record<string, string>[];
+  parse(await world.process.exporting.export(`Bearer ${OPERATOR_TOKEN}`), { columns: true }) as Record<
+    string,
+    string
+  >[];
 
 describe('the export for judging the matching', () => {
-  it.each([undefined, '', 'Bearer ', 'Bearer wrong', OPERATOR_TOKEN])('is refused with %s and reads nothing', async (given) => {
-    const before = (await world.audit('MatchesExported')).length;
-    await expect(world.process.exporting.export(given)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await world.audit('MatchesExported')).toHaveLength(before);
-  });
+  it.each([undefined, '', 'Bearer ', 'Bearer wrong', OPERATOR_TOKEN])(
+    'is refused with %s and reads nothing',
+    async (given) => {
+      const before = (await world.audit('MatchesExported')).length;
+      await expect(world.process.exporting.export(given)).rejects.toMatchObject({ code: 'forbidden' });
+      expect(await world.audit('MatchesExported')).toHaveLength(before);
+    },
+  );
 
   it('gives the pair by the agencies’ own references, one entry a call', async () => {
     expect(await rows()).toMatchObject([
-      { subject_agency: 'police', subject_feed: 'marac-referral', subject_ref: 'R-1', agency: 'ashfield', feed: 'arrears', status: 'proposed' },
+      {
+        subject_agency: 'police',
+        subject_feed: 'marac-referral',
+        subject_ref: 'R-1',
+        agency: 'ashfield',
+        feed: 'arrears',
+        status: 'proposed',
+      },
     ]);
     expect(await world.audit('MatchesExported')).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { classify } from '#linkage';
 import { rowsRoot } from '#ledger';
-import { appendAudit, Database, enqueue, OutboxRelay } from '#platform';
+import { appendAudit, Database, enqueue, OutboxRelay, type Db } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FoundMatch } from '../comparing/found-match.js';
 import type { OpenedRecord } from '../reading/record-reader.js';
@@ -20,24 +20,33 @@ export class MatchProposals {
   /** Writes the matches of one batch and that it is compared: one transaction, one audit entry with a digest over the pairs. */
   async record(batchId: string, records: OpenedRecord[], found: FoundMatch[]): Promise<void> {
     const proposed = this.bestOfEachPair(found);
-    const versions = records.flatMap(({ id, previousId }) => (previousId ? [{ id, previousId }] : []));
+    const versions = records.flatMap(({ id, earlierIds }) => earlierIds.map((earlierId) => ({ id, earlierId })));
     await this.database.unitOfWork(async (tx) => {
-      await this.matches.markCompared(tx, batchId);
+      const first = await this.matches.markCompared(tx, batchId);
       const written = await this.matches.propose(tx, proposed);
-      await this.matches.carryDecisions(tx, versions);
-      if (written.length === 0) return;
-      await appendAudit(tx, {
-        actor: { type: 'service', id: 'matching' },
-        action: 'MatchProposed',
-        purpose: 'matching',
-        object: { type: 'batch', id: batchId },
-        outcome: 'proposed',
-        detail: { matches: written.length, model: this.directory.model.version },
-        commit: { rows: rowsRoot(written.map((id) => Buffer.from(id))).toString('hex') },
-      });
-      await enqueue(tx, 'matching', { topic: 'matches.changed', key: batchId, value: { matchIds: written } });
+      // Only once: what a reviewer has since taken back must not be carried over again.
+      const carried = await this.matches.carryDecisions(tx, first ? versions : []);
+      const changed = [...new Set([...written, ...carried.changed])];
+      if (changed.length === 0) return;
+      if (written.length > 0) await this.log(tx, 'MatchProposed', 'proposed', batchId, written);
+      if (carried.changed.length > 0) await this.log(tx, 'DecisionsCarried', 'carried', batchId, carried.changed);
+      if (carried.returned.length > 0) await this.log(tx, 'LinkReturned', 'closer-look', batchId, carried.returned);
+      await enqueue(tx, 'matching', { topic: 'matches.changed', key: batchId, value: { matchIds: changed } });
     });
     this.outbox.nudge();
+  }
+
+  /** One entry, with a digest over the matches it is about. */
+  private async log(tx: Db, action: string, outcome: string, batchId: string, ids: string[]): Promise<void> {
+    await appendAudit(tx, {
+      actor: { type: 'service', id: 'matching' },
+      action,
+      purpose: 'matching',
+      object: { type: 'batch', id: batchId },
+      outcome,
+      detail: { matches: ids.length, model: this.directory.model.version },
+      commit: { rows: rowsRoot(ids.map((id) => Buffer.from(id))).toString('hex') },
+    });
   }
 
   /** A record that names a person twice (as reporter and as witness) is one match, the better one. */
@@ -68,6 +77,7 @@ export class MatchProposals {
         evidence: { fields: score.fields },
       });
     }
-    return [...best.values()];
+    // In one order everywhere, so that two batches never wait for each other's rows.
+    return [...best].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, match]) => match);
   }
 }

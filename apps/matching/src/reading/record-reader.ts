@@ -8,7 +8,8 @@ export interface OpenedRecord {
   id: string;
   agency: string;
   feed: FeedName;
-  previousId: string | null;
+  /** versions of the same row before this one, the newest first; empty where ended versions were asked for */
+  earlierIds: string[];
   row: { recordRef: string };
   people: PersonInRow[];
 }
@@ -41,6 +42,7 @@ export class RecordReader {
     const rows = await this.database.client.$queryRaw<Row[]>`
       SELECT id, agency, feed, previous_id, body FROM matching.record
       WHERE id = ANY(${ids}::uuid[]) AND (state = 'active' OR ${options.ended ?? false})`;
+    const earlier = options.ended ? new Map<string, string[]>() : await this.earlierVersions(rows);
     this.opener ??= new RecordOpener(await this.keys.recordPrivateKeys());
     const bodies = await openObjects(
       this.database,
@@ -57,11 +59,27 @@ export class RecordReader {
           id: row.id,
           agency: row.agency,
           feed,
-          previousId: row.previous_id,
+          earlierIds: earlier.get(row.id) ?? [],
           row: value,
           people: peopleIn(feed, value as never),
         },
       ];
     });
+  }
+
+  /** The whole chain, not only the version before: that one may have been replaced before anybody read it. */
+  private async earlierVersions(rows: Row[]): Promise<Map<string, string[]>> {
+    const ids = rows.filter((row) => row.previous_id !== null).map((row) => row.id);
+    if (ids.length === 0) return new Map();
+    const found = await this.database.client.$queryRaw<{ record: string; id: string }[]>`
+      WITH RECURSIVE earlier(record, id, depth) AS (
+        SELECT id, previous_id, 1 FROM matching.record WHERE id = ANY(${ids}::uuid[])
+        UNION ALL
+        SELECT e.record, r.previous_id, e.depth + 1 FROM earlier e JOIN matching.record r ON r.id = e.id
+        WHERE r.previous_id IS NOT NULL
+      ) SELECT record, id FROM earlier ORDER BY record, depth`;
+    const chains = new Map<string, string[]>();
+    for (const { record, id } of found) chains.set(record, [...(chains.get(record) ?? []), id]);
+    return chains;
   }
 }

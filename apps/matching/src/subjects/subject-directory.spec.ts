@@ -16,7 +16,7 @@ const record = (id: string): OpenedRecord => ({
   id: `record-${id}`,
   agency: 'womens-aid',
   feed: 'dv-service',
-  previousId: null,
+  earlierIds: [],
   row: { recordRef: id },
   people: [{ part: 'person', role: 'victim', person: { surname: 'Invented', forenames: [id] } }],
 });

@@ -22,6 +22,9 @@ export class SubjectDirectory {
   readonly model: LinkageModel;
   private readonly index: SubjectIndex;
   private readonly known = new Map<string, { ref: SubjectRef; prepared: PreparedPerson }>();
+  /** subjects whose record was erased: asked for once, not with every batch */
+  private readonly unreadable = new Map<string, string>();
+  private lastTurn: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(CONFIG) config: MatchingConfig,
@@ -32,12 +35,25 @@ export class SubjectDirectory {
     this.index = new SubjectIndex(this.model);
   }
 
-  /** @param opened records already open, so that they are not opened twice */
-  async refresh(opened: OpenedRecord[] = []): Promise<void> {
+  /**
+   * One after the other: batches are handled side by side, and an older look at the database must not take away a subject that a newer
+   * one has brought.
+   * @param opened records already open, so that they are not opened twice
+   */
+  refresh(opened: OpenedRecord[] = []): Promise<void> {
+    const turn = this.lastTurn.then(() => this.load(opened));
+    this.lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async load(opened: OpenedRecord[]): Promise<void> {
     const current = await this.subjects.open();
     const ids = new Set(current.map((ref) => ref.id));
-    for (const id of this.known.keys()) if (!ids.has(id)) this.forget(id);
-    const changed = current.filter((ref) => this.known.get(ref.id)?.ref.recordId !== ref.recordId);
+    for (const id of [...this.known.keys(), ...this.unreadable.keys()]) if (!ids.has(id)) this.forget(id);
+    const changed = current.filter((ref) => {
+      const place = placeOf(this.known.get(ref.id)?.ref) ?? this.unreadable.get(ref.id);
+      return place !== placeOf(ref);
+    });
     if (changed.length === 0) return;
     const records = new Map(opened.map((record) => [record.id, record]));
     const missing = [...new Set(changed.map((ref) => ref.recordId))].filter((id) => !records.has(id));
@@ -45,9 +61,14 @@ export class SubjectDirectory {
     for (const record of await this.reader.read(missing, reading, { ended: true })) records.set(record.id, record);
     for (const ref of changed) {
       const found = records.get(ref.recordId)?.people.find(({ part }) => part === ref.part);
-      if (!found) continue;
+      if (!found) {
+        this.forget(ref.id);
+        this.unreadable.set(ref.id, placeOf(ref)!);
+        continue;
+      }
       const prepared = prepare(personInputOf(found.person));
       this.known.set(ref.id, { ref, prepared });
+      this.unreadable.delete(ref.id);
       this.index.upsert(ref.id, prepared);
     }
   }
@@ -85,6 +106,12 @@ export class SubjectDirectory {
 
   private forget(id: string): void {
     this.known.delete(id);
+    this.unreadable.delete(id);
     this.index.remove(id);
   }
+}
+
+/** Where a subject's person stands; it changes with every new version of the row. */
+function placeOf(ref: SubjectRef | undefined): string | undefined {
+  return ref && `${ref.recordId}/${ref.part}/${ref.role}`;
 }

@@ -15,6 +15,14 @@ export interface SubjectRef {
   createdAt: Date;
 }
 
+/** A subject that goes on in a newer version of its row. */
+export interface Move {
+  id: string;
+  recordId: string;
+  part: string;
+  role: PersonRole;
+}
+
 @Injectable()
 export class SubjectsRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -28,34 +36,47 @@ export class SubjectsRepository {
     return rows as SubjectRef[];
   }
 
-  /** The subjects of a record; made when they are not there yet. @returns all of them */
-  async ofRecord(tx: Db, record: OpenedRecord): Promise<SubjectRef[]> {
-    await tx.subject.createMany({
-      data: record.people.map(({ part, role }) => ({
-        id: randomUUID(),
-        recordId: record.id,
-        part,
-        role,
-        agency: record.agency,
-        feed: record.feed,
-      })),
-      skipDuplicates: true,
-    });
-    return (await tx.subject.findMany({ where: { recordId: record.id } })) as SubjectRef[];
+  async ofRecords(db: Db, recordIds: string[]): Promise<SubjectRef[]> {
+    if (recordIds.length === 0) return [];
+    return (await db.subject.findMany({ where: { recordId: { in: recordIds } } })) as SubjectRef[];
   }
 
-  /** A new version of a row speaks of the same people: its subjects move to it instead of being made anew. */
-  async moveToVersion(tx: Db, record: OpenedRecord): Promise<void> {
-    if (!record.previousId) return;
-    const parts = record.people.map(({ part }) => part);
-    await tx.subject.updateMany({
-      where: { recordId: record.previousId, part: { in: parts } },
-      data: { recordId: record.id },
-    });
+  /** Subjects are made one batch after the other, across all instances: two versions of a row must not both make them. */
+  async lock(tx: Db): Promise<void> {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('matching.subjects'))`;
   }
 
-  /** A confirmed subject–subject match makes the newer one part of the older; undoing it sets them apart again. */
-  async merge(tx: Db, newer: string, into: string | null): Promise<void> {
-    await tx.subject.update({ where: { id: newer }, data: { mergedInto: into } });
+  /** Which of these records a newer version has not replaced meanwhile. */
+  async notReplaced(tx: Db, recordIds: string[]): Promise<Set<string>> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM matching.record WHERE id = ANY(${recordIds}::uuid[]) AND state <> 'superseded'`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async move(tx: Db, moves: Move[]): Promise<void> {
+    if (moves.length === 0) return;
+    await tx.$executeRaw`
+      UPDATE matching.subject s SET record_id = m.record_id, part = m.part, role = m.role
+      FROM unnest(${moves.map(({ id }) => id)}::uuid[], ${moves.map(({ recordId }) => recordId)}::uuid[],
+                  ${moves.map(({ part }) => part)}::text[], ${moves.map(({ role }) => role)}::text[]) AS m(id, record_id, part, role)
+      WHERE s.id = m.id`;
+  }
+
+  /** Makes the subjects of records that are not there yet. @returns ids of the records that got one */
+  async add(tx: Db, records: OpenedRecord[]): Promise<Set<string>> {
+    const data = records.flatMap(({ id: recordId, agency, feed, people }) =>
+      people.map(({ part, role }) => ({ id: randomUUID(), recordId, part, role, agency, feed })),
+    );
+    const made = await tx.subject.createManyAndReturn({ data, skipDuplicates: true, select: { recordId: true } });
+    return new Set(made.map(({ recordId }) => recordId));
+  }
+
+  /** A subject is part of the oldest one that a standing link says is the same person, or of none. */
+  async mergeAsLinked(tx: Db, id: string): Promise<void> {
+    await tx.$executeRaw`
+      UPDATE matching.subject SET merged_into = (
+        SELECT s.id FROM matching.match m JOIN matching.subject s ON s.id = m.subject_id
+        WHERE m.other_id = ${id}::uuid AND m.kind = 'subject' AND m.status = 'linked' ORDER BY s.created_at, s.id LIMIT 1)
+      WHERE id = ${id}::uuid`;
   }
 }

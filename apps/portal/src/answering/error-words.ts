@@ -89,6 +89,7 @@ const BY_STATUS: [number, ErrorWords][] = [
   ],
 ];
 
+/** What a person is told of an error: by its code, else by its HTTP status. */
 export function errorWords(code: string, status: number): ErrorWords {
   return BY_CODE[code] ?? BY_STATUS.find(([from]) => status >= from)?.[1] ?? BY_STATUS.at(-1)![1];
 }

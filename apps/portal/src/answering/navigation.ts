@@ -26,6 +26,7 @@ export interface NavigationItem {
   current: boolean;
 }
 
+/** The entries somebody with these roles may use, the one they are on marked. */
 export function navigationFor(roles: readonly Role[], path: string): NavigationItem[] {
   return ENTRIES.filter((entry) => entry.roles.some((role) => roles.includes(role))).map(({ text, href }) => ({
     text,

@@ -39,6 +39,7 @@ function signedBits(weight: number): string {
   return `${weight < 0 ? '−' : '+'}${size}`;
 }
 
+/** Makes `render` find the pages' templates. */
 export function useViews(app: NestExpressApplication): void {
   templates().express(app.getHttpAdapter().getInstance() as object);
   app.getHttpAdapter().getInstance().set('views', join(TEMPLATES));

@@ -18,6 +18,7 @@ export function describeApi(operation: ApiOperation): void {
   operations.push(operation);
 }
 
+/** Every operation described so far, by path and method. */
 export function apiOperations(): readonly ApiOperation[] {
   return [...operations].sort((a, b) => a.path.localeCompare(b.path) || a.method.localeCompare(b.method));
 }

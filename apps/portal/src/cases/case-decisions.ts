@@ -69,10 +69,9 @@ export class CaseDecisions {
     await this.database.unitOfWork(async (tx) => {
       await this.personOf(tx, caseId, form.subjectId);
       await this.cases.declareConflict(tx, form);
-      await this.audit(tx, user, caseId, 'ConflictDeclared', form.kind, {
-        agency: form.agency,
-        subject: form.subjectId,
-      });
+      // Agencies read the log. Whom it is about stands in a sealed text, or it would warn the very reader it bars.
+      const declaration = await this.texts.keep(tx, 'conflict', form);
+      await this.audit(tx, user, caseId, 'ConflictDeclared', 'declared', { declaration });
     });
   }
 

@@ -310,3 +310,17 @@ describe('deciding to share without consent', () => {
     });
   });
 });
+
+describe('a declared conflict', () => {
+  it("does not tell the log's readers whom it is about: the agency it names reads the log too", async () => {
+    const { caseId, subjects } = await world.referral(referralRow());
+    const form = { agency: 'probation', subjectId: subjects['perpetrators.0']!, kind: 'acts-for' as const };
+    await world.services.caseDecisions.declareConflict(coordinator, caseId, form);
+    const [entry] = await world.audit('ConflictDeclared');
+    expect(entry).toMatchObject({ object: { type: 'case', id: caseId }, outcome: 'declared' });
+    for (const told of Object.values(form)) expect(JSON.stringify(entry)).not.toContain(told);
+    const { declaration } = (entry as { detail: { declaration: string } }).detail;
+    const { rows } = await world.owner.query('SELECT kind FROM portal.sealed_text WHERE id = $1', [declaration]);
+    expect(rows).toEqual([{ kind: 'conflict' }]);
+  });
+});

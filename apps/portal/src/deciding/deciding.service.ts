@@ -72,7 +72,7 @@ export class DecidingService {
     return decided;
   }
 
-  /** Takes a link or a rejection back: the match is asked anew, and what rests on it is recalled by others. @throws HubError `wrong_state` */
+  /** Takes a link or a rejection back: the match is asked anew. Packs that rest on it and have not left are stopped; those that left are not recalled yet. @throws HubError `wrong_state` */
   async undo(user: SessionUser, matchId: string, why: { reason: string }): Promise<Decided> {
     const undone = await this.database.unitOfWork(async (tx) => {
       const standing = await this.standing(tx, matchId);

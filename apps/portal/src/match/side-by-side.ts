@@ -84,6 +84,7 @@ function markOf(found: FieldEvidence[], left: string[], right: string[], weighed
   return main.weight >= 0 ? MARKS.close : MARKS.differs;
 }
 
+/** An address on one line, with its kind unless it is the current one. */
 export function addressLine(address: Address): string {
   const parts = [...(address.lines ?? []), address.town, address.postcode].filter(Boolean).join(', ');
   return address.type && address.type !== 'current' ? `${parts} (${address.type})` : parts;

@@ -8,6 +8,7 @@ import { SessionStore } from './session-store.js';
 export const IDLE_MS = 30 * 60_000;
 export const LONGEST_MS = 8 * 60 * 60_000;
 
+/** Over HTTPS with the prefix that binds a cookie to this very host (RFC 6265bis, section 4.1.3.2). */
 export function cookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? '__Host-mash.sid' : 'mash.sid';
 }

@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 /** Sign-ins per address and minute: an office behind one address gets in, a guessing program is slowed. */
 const LIMIT = 120;
 
+/** Refuses sign-ins above the limit with 429. */
 export function signInLimit(): RequestHandler {
   return rateLimit({
     windowMs: 60_000,

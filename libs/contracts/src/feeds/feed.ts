@@ -39,6 +39,7 @@ export const feedSchemas = {
   'agency-history': agencyHistorySchema,
 } as const;
 
+/** Whether a text is the name of a feed. */
 export function isFeedName(text: unknown): text is FeedName {
   return typeof text === 'string' && (FEEDS as readonly string[]).includes(text);
 }

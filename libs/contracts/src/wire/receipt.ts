@@ -19,6 +19,7 @@ export const receiptSchema = z.object({
   quarantined: rowErrors,
   /** Identifiers left out of rows that were otherwise accepted. */
   fieldsQuarantined: rowErrors.optional(),
-  audit: auditProof,
+  /** `entry`: the entry's bytes, base64, which the proof is about; the log's key is known beforehand. */
+  audit: auditProof.extend({ entry: z.base64().optional() }),
 });
 export type Receipt = z.infer<typeof receiptSchema>;

@@ -58,6 +58,7 @@ export async function readKeyFile(dir: string, name: string): Promise<string> {
   }
 }
 
+/** Whether a key file of this name is there. */
 export async function keyFileExists(dir: string, name: string): Promise<boolean> {
   return stat(join(dir, name)).then(
     () => true,

@@ -49,6 +49,7 @@ export interface CiphertextParts {
   tag: Buffer;
 }
 
+/** The parts as bytes, in the order of the grammar above. */
 export function encodeCiphertext({ commitment, nonce, sealed, tag }: CiphertextParts): Buffer {
   return Buffer.concat([Buffer.of(FORMAT_VERSION), commitment, nonce, sealed, tag]);
 }
@@ -73,6 +74,7 @@ export interface WrappedKeyParts {
   tag: Buffer;
 }
 
+/** The parts as bytes, in the order of the grammar above. */
 export function encodeWrappedKey({ nonce, sealed, tag }: WrappedKeyParts): Buffer {
   return Buffer.concat([Buffer.of(FORMAT_VERSION), nonce, sealed, tag], WRAPPED_KEY_BYTES);
 }

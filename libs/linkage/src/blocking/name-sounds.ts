@@ -18,6 +18,7 @@ export interface NameSounds {
 /** More full names than this (Al, Mo, Jo) would cost more keys than they find. */
 const MOST_FULL_NAMES = 3;
 
+/** How a name may sound, under its short forms and with its parts swapped: what blocking looks candidates up by. */
 export function soundsOf(name: PreparedName): NameSounds {
   const sounds = new Set(name.fullNames.map(soundCode));
   const [first = '', second = ''] = name.forenames;

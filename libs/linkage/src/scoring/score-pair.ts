@@ -60,6 +60,7 @@ export function weigh(
   return comparison.total();
 }
 
+/** A comparison told field by field. The weights shown (bits) add up to `weight`. */
 export function explain(model: LinkageModel, comparison: Comparison, weight: number): PairScore {
   const guard = comparison.model.guards[comparison.guard];
   const showGuard = guard !== undefined && comparison.guardWeight <= -TELLING_GUARD;

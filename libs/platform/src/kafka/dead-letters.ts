@@ -3,7 +3,7 @@ import { appendAudit } from '../auditing/append-audit.js';
 import type { Database } from '../database/database.js';
 import type { ReceivedMessage } from './message.js';
 
-/** Messages no handler could take, kept with the reason until a person retries or drops them (`mash deadletter`). */
+/** Messages no handler could take, kept with the reason until a person retries or drops them; the command for it, `mash deadletter`, is not there yet. */
 export class DeadLetters {
   private readonly table: Prisma.Sql;
 

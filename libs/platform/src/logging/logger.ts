@@ -30,7 +30,8 @@ export function describeError(error: unknown): { name: string; code?: string; me
 }
 
 /** Codes as PostgreSQL, Prisma, Node, Kafka and we write them: `42P01`, `P2002`, `ECONNRESET`, `NOT_COORDINATOR`, `consent_withdrawn`. */
-const CODE = /^(?:(?=[0-9A-Z]*\d)[0-9A-Z]{5}|E[A-Z]{3,20}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|busy|timeout)$/;
+const CODE =
+  /^(?:(?=[0-9A-Z]*\d)[0-9A-Z]{5}|E[A-Z]{3,20}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:_[a-z0-9]+)+|busy|timeout)$/;
 
 /** Something thrown that is no error has words that may hold anything: then only what kind of thing it is. */
 function nameOf(error: unknown): string {

@@ -4,6 +4,7 @@ import type { Path } from './row-error.js';
 const IDENTIFIERS = new Set(['nhsNumber', 'niNumber', 'uprn', 'postcode', 'number', 'telephone', 'email']);
 const LISTS_OF_IDENTIFIERS = new Set(['telephones', 'emails']);
 
+/** Whether a path (parts joined by dots) names an identifier: a bad one sets aside the field, not the row. */
 export function isIdentifier(path: string): boolean {
   const parts = path.split('.');
   const last = parts.at(-1) ?? '';

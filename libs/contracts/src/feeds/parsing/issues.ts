@@ -14,6 +14,7 @@ const TYPE_WORDS: Record<string, string> = {
   object: 'an object',
 };
 
+/** What stands at a path of a value; undefined where the path leads nowhere. */
 export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (at, part) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[part] : undefined),

@@ -28,6 +28,7 @@ export const ROW_ERROR_CODES = {
   too_deep: 'lists and objects nested deeper, or more of them, than any row has',
 } as const;
 
+/** A path as receipts write it: `person.addresses.0.postcode`. */
 export function pathText(path: Path): string {
   return path.join('.');
 }

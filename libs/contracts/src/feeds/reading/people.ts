@@ -45,6 +45,7 @@ export interface HouseholdMember {
   relationship?: string | undefined;
 }
 
+/** Members of the household a housing row names; of any other feed none. */
 export function householdIn<F extends FeedName>(feed: F, row: FeedRows[F]): HouseholdMember[] {
   return feed === 'housing' ? ((row as FeedRows['housing']).household ?? []) : [];
 }

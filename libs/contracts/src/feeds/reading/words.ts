@@ -13,6 +13,7 @@ const LONDON = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
+/** "Yes" or "No"; undefined where it was not said. */
 export function yesNo(value: boolean | undefined): string | undefined {
   if (value === undefined) return undefined;
   return value ? 'Yes' : 'No';
@@ -23,10 +24,12 @@ export function pounds(value: number | undefined): string | undefined {
   return value === undefined ? undefined : POUNDS.format(value);
 }
 
+/** A number as text. */
 export function count(value: number | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
 
+/** "3 November 2026", or as much of the date as is known. */
 export function day(value: string | undefined): string | undefined {
   return value === undefined ? undefined : formatPartialDate(value);
 }
@@ -56,6 +59,7 @@ export function together(separator: string, ...parts: (string | undefined)[]): s
   return said.length === 0 ? undefined : said.join(separator);
 }
 
+/** Values side by side, what was not said left out; undefined when nothing is left. */
 export function listed(values: readonly (string | undefined)[] | undefined): string | undefined {
   return together('; ', ...(values ?? []));
 }

@@ -28,10 +28,10 @@ export async function choose(
     .sort((a, b) => b.matches - a.matches || (a.id < b.id ? -1 : 1))
     .slice(0, CASES);
   const personOf = subjectsByPerson(pairs, truth);
-  const told = county.reviews[0];
-  const victim = personOf.get(told?.victim ?? '');
-  if (!victim) throw new Error('The county’s review is about somebody the hub was not told of. Choose another --seed.');
-  const review = { victim, perpetrator: personOf.get(told?.perpetrator ?? '') ?? null };
+  const told = county.reviews.find(({ victim }) => personOf.has(victim));
+  if (!told || cases.length === 0)
+    throw new Error('This county is too small to show a review. Choose more --people or another --seed.');
+  const review = { told, victim: personOf.get(told.victim)!, perpetrator: personOf.get(told.perpetrator) ?? null };
   const subjects = new Set([
     ...cases.flatMap(({ people }) => people.map(({ subject_id: id }) => id)),
     review.victim,

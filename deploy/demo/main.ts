@@ -75,14 +75,7 @@ async function road(hub: RunningHub, options: DemoOptions, progress: Progress): 
     progress.done(`${marac.packs} packs`);
 
     progress.step('A homicide review: histories asked of every agency, one chronology');
-    const dhr = await holdReview(
-      state,
-      county,
-      chosen.review,
-      await SignedIn.as(hub.web, 'panel-1'),
-      database,
-      progress,
-    );
+    const dhr = await holdReview(state, chosen.review, await SignedIn.as(hub.web, 'panel-1'), database, progress);
     progress.done(`${dhr.events} events`);
 
     progress.step('The audit log is exported and verified offline');

@@ -26,7 +26,7 @@ export function readOptions(args: string[]): DemoOptions {
   } catch {
     throw new Error(`I do not know one of these options. Use: ${USAGE}`);
   }
-  const people = whole(values.people ?? '20000', 'people', 500, 1_000_000);
+  const people = whole(values.people ?? '20000', 'people', 1_000, 1_000_000);
   const seed = whole(values.seed ?? '8', 'seed', 0, 2 ** 31);
   return { once: values.once ?? false, json: values.json ?? null, people, seed };
 }

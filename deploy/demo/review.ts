@@ -1,7 +1,7 @@
 import { topics } from '#contracts';
 import { join } from 'node:path';
 import { AgencyFolder } from '../../apps/connector/src/agency/agency-folder.js';
-import type { County } from '../../apps/connector/src/generating/index.js';
+import type { ReviewCase } from '../../apps/connector/src/generating/index.js';
 import { openHistoryRequest } from '../../apps/connector/src/opening/index.js';
 import { send } from '../../apps/connector/src/register-feed.js';
 import { sealSubmission } from '../../apps/connector/src/sealing/seal-submission.js';
@@ -13,7 +13,9 @@ import type { Progress } from './progress.js';
 import { takeReceipts } from './sending-feeds.js';
 import { until } from './waiting.js';
 
+/** Whom a review is about, and what the generator says every agency would answer. */
 export interface ReviewPeople {
+  told: ReviewCase;
   victim: string;
   perpetrator: string | null;
 }
@@ -29,13 +31,12 @@ const PANEL = ['police', 'health', 'womens-aid', 'childrens-services'];
 /** A review after a death: decided, histories asked of every agency and answered, one chronology, packs to the panel. */
 export async function holdReview(
   state: string,
-  county: County,
   people: ReviewPeople,
   panel: SignedIn,
   database: HubDatabase,
   progress: Progress,
 ): Promise<ReviewOutcome> {
-  const told = county.reviews[0]!;
+  const { told } = people;
   const agencies = [...new Set(told.answers.map(({ agency }) => agency))];
   const review = await panel.post<{ id: string }>('/api/reviews', {
     people: [

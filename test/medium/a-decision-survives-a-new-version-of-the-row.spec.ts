@@ -33,11 +33,11 @@ describe('a decision survives a new version of the row', () => {
   it('a link whose pair is no longer found goes to a closer look, told and logged, and stays through later versions', async () => {
     const match = await matched('A-gone');
     await world.decide(match.id, 'linked');
-    const [told, entries] = [(await world.told('matches.changed')).length, (await world.audit('LinkReturned')).length];
+    const [told, entries] = [(await world.told('matches.changed')).length, (await world.audit('BatchCompared')).length];
     await world.send('ashfield', 'arrears', arrears('A-gone', stranger));
     expect(await status(match.id)).toBe('closer-look');
     expect((await world.told('matches.changed')).slice(told).flatMap((event) => event['matchIds'])).toContain(match.id);
-    expect((await world.audit('LinkReturned')).length).toBe(entries + 1);
+    expect((await world.audit('BatchCompared')).length).toBe(entries + 1);
     await world.send('ashfield', 'arrears', arrears('A-gone', stranger, { balance: 3 }));
     expect(await status(match.id)).toBe('closer-look');
   });

@@ -16,7 +16,7 @@ describe('taking a batch twice changes nothing', () => {
       matches: await world.sql('SELECT * FROM matching.match ORDER BY id'),
       outbox: await world.sql('SELECT id, topic FROM matching.outbox ORDER BY id'),
       added: await world.audit('SubjectsAdded'),
-      proposed: await world.audit('MatchProposed'),
+      compared: await world.audit('BatchCompared'),
     });
     const before = await state();
     for (const batch of [second, first, second]) await world.take(batch);

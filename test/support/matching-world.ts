@@ -130,7 +130,11 @@ export class MatchingWorld {
     return batch;
   }
 
-  async decide(matchId: string, outcome: 'linked' | 'rejected' | 'parked' | 'undone', decisionId: string = randomUUID()) {
+  async decide(
+    matchId: string,
+    outcome: 'linked' | 'rejected' | 'parked' | 'undone',
+    decisionId: string = randomUUID(),
+  ) {
     await this.process.decisions.decisionsTaken(this.message('decisions.taken', { matchId, outcome, decisionId }));
   }
 

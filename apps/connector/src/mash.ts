@@ -52,7 +52,8 @@ function plainly(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   if (isHubError(error)) return error.message;
   if (code === 'ENOENT') return 'a file named on the command line is not there.';
-  if (code === 'ECONNREFUSED' || /KafkaJS/.test(String((error as Error).name)))
+  const { code: cause } = ((error as Error).cause ?? {}) as { code?: string };
+  if (code === 'ECONNREFUSED' || cause === 'ECONNREFUSED' || /KafkaJS/.test(String((error as Error).name)))
     return 'the hub cannot be reached. Is it running, and is its address right?';
   return code ?? message ?? 'it failed.';
 }

@@ -22,6 +22,7 @@ interface FeedOptions {
   mode: 'full' | 'delta';
   https?: boolean;
   wait: string;
+  empty?: boolean;
   json?: boolean;
 }
 
@@ -39,6 +40,11 @@ export function registerFeed(program: Command): void {
       .option('--json', 'print the outcome as JSON');
   const withFolder = (command: Command) =>
     command.requiredOption('--dir <folder>', "the agency's folder (mash agency init)");
+  const sealing = (command: Command) =>
+    withFolder(common(command)).option(
+      '--empty',
+      'the file is meant to hold no rows: end all earlier ones of the feed',
+    );
 
   common(
     feed.command('check <file>').description('hold a CSV or NDJSON file against the feed, as the hub will'),
@@ -47,7 +53,7 @@ export function registerFeed(program: Command): void {
     tellChecked(checked, options.json);
     if (checked.problems.length > 0) process.exitCode = 1;
   });
-  withFolder(common(feed.command('seal <file>').description('seal a file into encrypted, signed batches')))
+  sealing(feed.command('seal <file>').description('seal a file into encrypted, signed batches'))
     .requiredOption('--out <folder>', 'where the sealed batches go')
     .action(async (file: string, options: FeedOptions) => {
       const { sealed } = await seal(file, options);
@@ -58,7 +64,7 @@ export function registerFeed(program: Command): void {
         `Sealed ${sealed.rows} rows in ${sealed.batches.length} batches into ${options.out}.`,
       ]);
     });
-  withFolder(common(feed.command('send <file>').description('check, seal and send a file to the hub')))
+  sealing(feed.command('send <file>').description('check, seal and send a file to the hub'))
     .option('--kafka', 'over Kafka (default)')
     .option('--https', 'over HTTPS')
     .action(async (file: string, options: FeedOptions) => {
@@ -87,7 +93,9 @@ export function registerFeed(program: Command): void {
     .option('--json', 'print the receipts as JSON')
     .action(async (options: FeedOptions) => {
       const folder = await AgencyFolder.open(options.dir);
-      const receipts = await fetchReceipts(folder, Number(options.wait) * 1000, Infinity, (error, message) =>
+      const seconds = Number(options.wait);
+      if (!(seconds > 0)) throw new HubError('usage', '--wait is a number of seconds.');
+      const receipts = await fetchReceipts(folder, seconds * 1000, Infinity, (error, message) =>
         keepUnreadable(folder, error, message),
       );
       if (options.out) await writeFile(options.out, correctionsCsv(receipts), { mode: 0o600 });
@@ -164,6 +172,12 @@ async function check(file: string, options: FeedOptions, keepBad = false): Promi
 async function seal(file: string, options: FeedOptions) {
   const folder = await AgencyFolder.open(options.dir);
   const checked = await check(file, options, true);
+  // An export that went wrong is empty too, and a full submission of nothing ends all the hub holds of the feed.
+  if (checked.lines.length === 0 && options.mode === 'full' && !options.empty)
+    throw new HubError(
+      'usage',
+      `${file} has no rows to send. If that is meant (it ends all earlier rows), add --empty.`,
+    );
   const sealed = await sealSubmission({
     agency: folder.agency,
     feed: feedOf(options.feed),

@@ -13,6 +13,7 @@ export * from './kafka/inbox.js';
 export * from './kafka/message.js';
 export * from './kafka/outbox.js';
 export * from './kafka/transient.js';
+export * from './keys/registered-keys.js';
 export * from './logging/logger.js';
 export * from './platform.module.js';
 export * from './rpc-errors.js';

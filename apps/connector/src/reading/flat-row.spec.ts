@@ -56,7 +56,9 @@ describe('a flat row', () => {
       { 'consent.status': 'given', consent: 'Yes' },
       { agreement: 'live', 'agreement.start': '2026-01-01' },
     ])
-      expect(() => rowOf('marac-referral', { recordRef: 'A', ...(cells as Record<string, string>) })).not.toThrow();
+      expect(() =>
+        rowOf('marac-referral', { recordRef: 'A', ...(cells as unknown as Record<string, string>) }),
+      ).not.toThrow();
   });
 
   it('only a second line, a mobile number or a previous address: nothing is null', () => {

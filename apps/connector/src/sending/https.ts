@@ -30,8 +30,17 @@ export async function sendOverHttps(folder: AgencyFolder, message: Buffer): Prom
     sending.on('timeout', () => sending.destroy(new Error('timeout')));
     sending.on('error', reject).end(message);
   });
-  const answer = JSON.parse(body) as { submission?: string | null; error?: { code: string; message: string } };
+  const answer = jsonOf(body) as { submission?: string | null; error?: { code: string; message: string } };
   if (status !== 202)
     throw new HubError(answer.error?.code ?? 'internal', answer.error?.message ?? `The hub answered ${status}.`);
   return { submission: answer.submission ?? null };
+}
+
+/** A gateway in between may answer with a page of its own. */
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return {};
+  }
 }

@@ -13,7 +13,9 @@ export function kafkaOf(folder: AgencyFolder): Kafka {
       cert: readFileSync(folder.path('kafka.crt'), 'utf8'),
       key: readFileSync(folder.path('kafka.key'), 'utf8'),
     },
-    retry: { retries: 8 },
+    // some ten seconds in all: whoever waits at a prompt wants to know
+    connectionTimeout: 4_000,
+    retry: { retries: 5, initialRetryTime: 200, maxRetryTime: 2_000 },
     logCreator: () => () => undefined,
   });
 }

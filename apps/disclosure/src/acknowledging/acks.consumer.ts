@@ -1,11 +1,11 @@
 import { agencyOfTopic } from '#contracts';
-import type { ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { Acknowledgements } from './acknowledgements.js';
 
 /** The broker's ACLs let only the agency itself write to its topic; its signature is verified again. */
-@Controller()
+@Consumer()
 export class AcksConsumer {
   constructor(@Inject(Acknowledgements) private readonly acknowledgements: Acknowledgements) {}
 

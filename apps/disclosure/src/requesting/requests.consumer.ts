@@ -1,6 +1,6 @@
 import { eventSchemas } from '#contracts';
-import { readJson, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, readJson, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { HistoryRequests } from '../asking/history-requests.js';
 import { PackWorker } from '../preparing/pack-worker.js';
@@ -8,7 +8,7 @@ import { PackRelay } from '../sending/pack-relay.js';
 import { PackRequests } from './pack-requests.js';
 
 /** Somebody asked for packs, or for histories to be asked for. */
-@Controller()
+@Consumer()
 export class RequestsConsumer {
   constructor(
     @Inject(PackRequests) private readonly requests: PackRequests,

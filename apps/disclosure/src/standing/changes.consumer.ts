@@ -1,6 +1,6 @@
 import { eventSchemas } from '#contracts';
-import { readJson, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, readJson, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { PackWorker } from '../preparing/pack-worker.js';
 import { UnsentPacks } from './unsent-packs.js';
@@ -9,7 +9,7 @@ import { UnsentPacks } from './unsent-packs.js';
  * What packs rest on has changed: those that have not left are held against it at once. Nothing is taken once here: looking again
  * never does harm.
  */
-@Controller()
+@Consumer()
 export class ChangesConsumer {
   constructor(
     @Inject(UnsentPacks) private readonly unsent: UnsentPacks,

@@ -2,8 +2,8 @@ import type { BatchRefusal, Receipt } from '#contracts';
 import { sealMessage, openMessage, type KeyProvider } from '#crypto';
 import type { ParsedRows, RefusedRow } from '../validating/rows.js';
 
-/** A receipt before its audit entry is sealed. `notListed`: rows to correct beyond those that fit into one receipt. */
-export type DraftReceipt = Omit<Receipt, 'audit'> & { notListed?: number };
+/** A receipt before its audit entry is sealed. */
+export type DraftReceipt = Omit<Receipt, 'audit'>;
 
 /** What the lists of a receipt may take up, in characters: the broker takes 8 MiB, and a receipt it refuses would never go. */
 const MAX_LISTED = 1024 * 1024;

@@ -27,25 +27,30 @@ export class MatchProposals {
       // Only once: what a reviewer has since taken back must not be carried over again.
       const carried = await this.matches.carryDecisions(tx, first ? versions : []);
       const changed = [...new Set([...written, ...carried.changed])];
+      const { changed: carriedOn, returned } = carried;
+      if (first || changed.length > 0) await this.log(tx, batchId, records, { proposed: written, carriedOn, returned });
       if (changed.length === 0) return;
-      if (written.length > 0) await this.log(tx, 'MatchProposed', 'proposed', batchId, written);
-      if (carried.changed.length > 0) await this.log(tx, 'DecisionsCarried', 'carried', batchId, carried.changed);
-      if (carried.returned.length > 0) await this.log(tx, 'LinkReturned', 'closer-look', batchId, carried.returned);
       await enqueue(tx, 'matching', { topic: 'matches.changed', key: batchId, value: { matchIds: changed } });
     });
     this.outbox.nudge();
   }
 
-  /** One entry, with a digest over the matches it is about. */
-  private async log(tx: Db, action: string, outcome: string, batchId: string, ids: string[]): Promise<void> {
+  /**
+   * One entry for every batch, and the same one whatever was found: agencies read the log, and see from the places of their own entries
+   * how many others there are. A hit is itself a disclosure. The digest is over the records' ids too, which no agency knows: without
+   * them nobody can test a guess, with them what was found can be proved later.
+   */
+  private async log(tx: Db, batchId: string, records: OpenedRecord[], found: Record<string, string[]>): Promise<void> {
+    const matches = Object.entries(found).flatMap(([what, ids]) => ids.map((id) => `${what} ${id}`));
+    const rows = [...records.map(({ id }) => `compared ${id}`), ...matches].map((row) => Buffer.from(row));
     await appendAudit(tx, {
       actor: { type: 'service', id: 'matching' },
-      action,
+      action: 'BatchCompared',
       purpose: 'matching',
       object: { type: 'batch', id: batchId },
-      outcome,
-      detail: { matches: ids.length, model: this.directory.model.version },
-      commit: { rows: rowsRoot(ids.map((id) => Buffer.from(id))).toString('hex') },
+      outcome: 'compared',
+      detail: { model: this.directory.model.version },
+      commit: { rows: rowsRoot(rows).toString('hex') },
     });
   }
 

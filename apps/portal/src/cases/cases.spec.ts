@@ -189,6 +189,53 @@ describe('consent', () => {
     });
   });
 
+  it('a withdrawal takes effect whatever day it is dated: before the giving, or not come yet', async () => {
+    for (const at of ['2026-10-01T00:00:00Z', '2099-01-01T00:00:00Z']) {
+      const { caseId, subjects } = await world.referral(referralRow({ consent: undefined }));
+      const subjectId = subjects['victim']!;
+      await world.services.caseDecisions.consent(coordinator, caseId, {
+        subjectId,
+        status: 'given',
+        at: '2026-10-15T00:00:00Z',
+        ...scope,
+      });
+      const withdrawal = { subjectId, status: 'withdrawn' as const, at, purposes: [], recipients: [], categories: [] };
+      await world.services.caseDecisions.consent(coordinator, caseId, withdrawal);
+      const view = await world.services.caseFile.open(coordinator, caseId, 'marac');
+      expect(view.people.find((person) => person.subjectId === subjectId)!.consent).toBe('withdrawn');
+    }
+  });
+
+  it('an undated giving in a row sent again never undoes a withdrawal; a dated, later one does', async () => {
+    const given = (changes: object = {}) => ({ consent: { status: 'given', scope: { purposes: ['marac'] }, ...changes } });
+    const { caseId, recordId, subjects } = await world.referral(referralRow(given()));
+    const subjectId = subjects['victim']!;
+    const none = { purposes: [], recipients: [], categories: [] };
+    await world.services.caseDecisions.consent(coordinator, caseId, { subjectId, status: 'withdrawn', ...none });
+    let before = recordId;
+    const again = async (changes: object) => {
+      const newer = await world.record('idva', 'marac-referral', referralRow(changes));
+      await world.owner.query('UPDATE matching.subject SET record_id = $1 WHERE record_id = $2', [newer, before]);
+      before = newer;
+      const subject = { id: subjectId, part: 'victim', role: 'victim' as const };
+      await world.services.opening.open({ recordId: newer, agency: 'idva', feed: 'marac-referral', subjects: [subject] });
+      const view = await world.services.caseFile.open(coordinator, caseId, 'marac');
+      return view.people.find((person) => person.subjectId === subjectId)!.consent;
+    };
+    const wider = { scope: { purposes: ['marac', 'voluntary-support'] } };
+    expect(await again({ ...given(wider), reason: 'Invented, again' })).toBe('withdrawn');
+    expect((await world.audit('ConsentIgnored')).at(-1)).toMatchObject({
+      object: { type: 'subject', id: subjectId },
+      outcome: 'undated_after_withdrawal',
+      detail: { record: before },
+    });
+    expect(await again(given({ ...wider, at: '2026-10-02' }))).toBe('withdrawn');
+    await world.owner.query(`UPDATE portal.consent SET at = '2026-10-05' WHERE subject_id = $1 AND status = 'withdrawn'`, [
+      subjectId,
+    ]);
+    expect(await again(given({ ...wider, at: '2026-10-06' }))).toBe('given');
+  });
+
   it('of a subject that was merged counts for the case’s person too', async () => {
     const { caseId, subjects } = await world.referral(referralRow({ consent: undefined }));
     const recordId = await world.record('womens-aid', 'dv-service', sampleRows['dv-service']);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleRows } from '#contracts';
+import { randomUUID } from 'node:crypto';
 import { signInAs, type SignedIn } from '../../../../deploy/identity/signing-in.js';
 import { PortalWorld } from '../../test/portal-world.js';
 import { runningPortal, type RunningPortal } from '../../test/running-portal.js';
@@ -13,7 +14,7 @@ beforeAll(async () => {
   portal = await runningPortal();
   world = await PortalWorld.of(portal);
   made = await world.referral({ ...structuredClone(sampleRows['marac-referral']), consent: undefined });
-  for (const user of ['coordinator-1', 'dpo-1', 'panel-1', 'officer-mansfield'])
+  for (const user of ['analyst-1', 'coordinator-1', 'dpo-1', 'panel-1', 'officer-mansfield'])
     people[user] = await signInAs(portal.web, user);
 }, 60_000);
 afterAll(async () => {
@@ -105,6 +106,28 @@ describe('from a case to a meeting', () => {
     expect(await (await get('coordinator-1', at)).text()).toContain('3 December 2026, 14:00');
     expect((await send('coordinator-1', `${at}/packs`, {})).status).toBe(303);
     expect((await send('coordinator-1', `/api${at}/packs`, {}, true)).status).toBe(409);
+    expect(await (await get('coordinator-1', at)).text()).not.toContain('Send again');
+    await world.pack({ meetingId: at.split('/').at(-1)!, recipient: 'police', state: 'failed' }, []);
+    expect(await (await get('coordinator-1', at)).text()).toContain('Send again');
+    expect((await send('coordinator-1', `${at}/packs`, {})).status).toBe(303);
+    expect(await (await get('coordinator-1', at)).text()).not.toContain('Send again');
+  });
+});
+
+describe('why the items of a pack went or did not', () => {
+  it('is for who answers for the sharing, not for analysts and the panel', async () => {
+    const about = { caseId: made.caseId, subjectId: made.subjects['victim']!, field: 'tenure' };
+    const pack = await world.pack({ reviewId: randomUUID(), recipient: 'police' }, [
+      { ...about, outcome: 'withhold', reason: 'conflict_of_interest', rule: 3 },
+    ]);
+    for (const path of [`/decisions/${pack}`, `/api/decisions/${pack}`]) {
+      for (const user of ['analyst-1', 'panel-1']) expect((await get(user, path)).status).toBe(403);
+      for (const user of ['coordinator-1', 'dpo-1']) expect((await get(user, path)).status).toBe(200);
+    }
+    const read = (await world.audit('DecisionsRead')).filter((entry) => (entry['object'] as { id: string }).id === pack);
+    expect(read).toHaveLength(4);
+    expect(await (await get('coordinator-1', `/cases/${made.caseId}`)).text()).toContain(`/decisions/${pack}`);
+    expect(await (await get('analyst-1', `/cases/${made.caseId}`)).text()).not.toContain(`/decisions/${pack}`);
   });
 });
 
@@ -129,6 +152,15 @@ describe('from a case to a review', () => {
     const page = await (await get('panel-1', `/reviews/${id}`)).text();
     expect(page).toContain('Gedling Borough Council');
     expect(page).toContain('Waiting');
+    expect(page).not.toContain('Send again');
+    const { requestIds } = (await asked.json()) as { requestIds: string[] };
+    await world.owner.query(
+      `INSERT INTO disclosure.history_delivery (request_id, agency, audit_id) VALUES ($1, 'gedling', gen_random_uuid())`,
+      [requestIds[0]],
+    );
+    expect(await (await get('panel-1', `/reviews/${id}`)).text()).toContain('Send again');
+    expect((await send('panel-1', `/reviews/${id}/requests/again`, {})).status).toBe(303);
+    expect((await send('panel-1', `/api/reviews/${id}/requests/again`, {}, true)).status).toBe(202);
     const chronology = await (await get('panel-1', `/reviews/${id}/chronology`)).text();
     expect(chronology).toContain('No agency has told of an event yet');
     expect((await get('coordinator-1', `/reviews/${id}`)).status).toBe(403);

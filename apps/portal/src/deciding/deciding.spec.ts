@@ -128,6 +128,21 @@ describe('deciding on a match', () => {
     expect(await audited(id, 'LinkUndone')).toHaveLength(1);
   });
 
+  it('whoever undoes is told what the hub does, and what they must do themselves', async () => {
+    const id = await victimMatch();
+    await decide(one, id, 'confirm');
+    const headers = { cookie: one.cookie };
+    const before = await (await fetch(new URL(`/review/${id}`, portal.web), { headers })).text();
+    const body = new URLSearchParams({ _csrf: one.csrfToken, reason: 'It was the sister' });
+    const form = { method: 'POST', headers, body, redirect: 'manual' } as const;
+    expect((await fetch(new URL(`/review/${id}/undo`, portal.web), form)).status).toBe(303);
+    const after = await (await fetch(new URL(`/review/${id}`, portal.web), { headers })).text();
+    for (const page of [before, after]) {
+      expect(page).toContain('What has not left yet is stopped. Tell recipients of what has left already.');
+      expect(page).not.toContain('recalled');
+    }
+  });
+
   it('a link that matching put back for a closer look is asked anew', async () => {
     const id = await victimMatch();
     await decide(one, id, 'confirm');

@@ -84,6 +84,36 @@ describe('asking for the packs of a meeting', () => {
     ).toHaveLength(1);
   });
 
+  it('again is possible once a pack could not be sent, and then once', async () => {
+    const { id } = await planned();
+    const ask = () => world.services.planning.requestPacks(coordinator, id);
+    await ask();
+    await world.pack({ meetingId: id, recipient: 'mansfield', state: 'sent' }, []);
+    await world.pack({ meetingId: id, recipient: 'police', state: 'requested' }, []);
+    expect((await world.services.meetings.one(id)).again).toBe(false);
+    await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
+    await world.owner.query(`UPDATE disclosure.pack SET state = 'failed' WHERE meeting_id = $1 AND recipient = 'police'`, [id]);
+    expect((await world.services.meetings.one(id)).again).toBe(true);
+    const twice = await Promise.allSettled([ask(), ask()]);
+    expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
+    expect((await world.audit('PacksRequested')).at(-1)).toMatchObject({ outcome: 'requested_again' });
+    await world.pack({ meetingId: id, recipient: 'police', state: 'sent' }, []);
+    await world.pack({ meetingId: id, recipient: 'mansfield', state: 'sent' }, []);
+    await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('again is possible where an agency has none ten minutes after', async () => {
+    const { id } = await planned();
+    const ask = () => world.services.planning.requestPacks(coordinator, id);
+    await ask();
+    await world.pack({ meetingId: id, recipient: 'mansfield', state: 'sent' }, []);
+    await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
+    await world.owner.query(`UPDATE portal.meeting SET packs_requested_at = now() - interval '11 minutes' WHERE id = $1`, [id]);
+    await ask();
+    expect((await world.sent('packs.requested')).filter((event) => event['meetingId'] === id)).toHaveLength(2);
+  });
+
   it('of a meeting that does not exist is refused', async () => {
     await expect(world.services.planning.requestPacks(coordinator, randomUUID())).rejects.toMatchObject({
       code: 'not_found',
@@ -101,7 +131,12 @@ describe('why an item was released or withheld', () => {
       { ...about, outcome: 'withhold', reason: 'no_agreement', rule: 5, field: 'household' },
       { ...about, outcome: 'redact', reason: 'third_party', rule: 11, basis: 'cda1998.s115', field: 'household' },
     ]);
-    const view = await world.services.packDecisions.of(packId);
+    const view = await world.services.packDecisions.of(coordinator, packId);
+    expect((await world.audit('DecisionsRead')).at(-1)).toMatchObject({
+      actor: { id: coordinator.id },
+      object: { type: 'pack', id: packId },
+      purpose: 'marac',
+    });
     expect(view).toMatchObject({
       released: 1,
       redacted: 1,
@@ -128,6 +163,10 @@ describe('why an item was released or withheld', () => {
       caseNumber: expect.stringMatching(/^C-/),
     });
     const file = await world.services.caseFile.open(coordinator, late.caseId, 'marac');
+    const analyst = { ...coordinator, id: 'analyst-1', roles: ['analyst' as const] };
+    expect((await world.services.caseFile.open(analyst, late.caseId, 'marac')).packs).toMatchObject([
+      { id: packId, reasons: [] },
+    ]);
     expect(file.packs).toMatchObject([
       { id: packId, recipient: 'police', reasons: [{ reason: 'no_agreement', items: 2 }, { items: 1 }, { items: 1 }] },
     ]);

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signInAs, type SignedIn } from '../../../../deploy/identity/signing-in.js';
-import { Arranging, referral } from '../../test/arranged-matches.js';
+import { Arranging, referral, type ArrangedSubject } from '../../test/arranged-matches.js';
 import { runningPortal, type RunningPortal } from '../../test/running-portal.js';
 
 let portal: RunningPortal;
 let arrange: Arranging;
 let analyst: SignedIn;
 const ids: Record<string, string> = {};
+let theVictim: ArrangedSubject;
 
 beforeAll(async () => {
   portal = await runningPortal();
@@ -14,6 +15,7 @@ beforeAll(async () => {
   analyst = await signInAs(portal.web, 'analyst-1');
   const referred = await arrange.record('health', 'marac-referral', referral);
   const victim = await arrange.subject(referred, 'victim');
+  theVictim = victim;
   const perpetrator = await arrange.subject(referred, 'perpetrators.0');
   const housing = (person: object) => arrange.record('mansfield', 'housing', { person });
   const [day, hour] = [24 * 3_600_000, 3_600_000];
@@ -68,6 +70,16 @@ describe('the review queue', () => {
     const next = await (await fetch(new URL(`/review/${ids.young}`, portal.web), { headers })).text();
     expect(next).toContain('Your decision is recorded');
     expect(next).toMatch(/<title>Match [0-9a-f]{8} - MASH hub<\/title>/);
+  });
+
+  it('no longer asks about a record that has ended', async () => {
+    const row = await arrange.record('mansfield', 'housing', { person: referral.victim });
+    const id = await arrange.match(theVictim, row);
+    expect(await queued('')).toContain(id);
+    await arrange.sql(`UPDATE ingest.record SET state = 'deleted', ended_at = now() WHERE id = $1`, [row.id]);
+    expect(await queued('')).not.toContain(id);
+    const home = await (await fetch(new URL('/', portal.web), { headers: { cookie: analyst.cookie } })).text();
+    expect(home.replace(/\s+/g, ' ')).toContain(String((await queued('')).length));
   });
 
   it('is described in the OpenAPI document', async () => {

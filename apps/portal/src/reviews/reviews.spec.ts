@@ -115,6 +115,33 @@ describe('a review', () => {
     await expect(world.services.reviewDecisions.requestPacks(chair, id)).rejects.toMatchObject({ code: 'wrong_state' });
   });
 
+  it('sends again only requests that did not get out, and were not answered', async () => {
+    const { id, requests } = await opened(['gedling', 'mansfield', 'ashfield']);
+    const again = () => world.services.reviewDecisions.askAgain(chair, id);
+    await expect(again()).rejects.toMatchObject({ code: 'conflict' });
+    const delivery = (agency: string, sentAt: Date | null) =>
+      world.owner.query(
+        'INSERT INTO disclosure.history_delivery (request_id, agency, audit_id, sent_at) VALUES ($1, $2, gen_random_uuid(), $3)',
+        [requests[agency], agency, sentAt],
+      );
+    await delivery('gedling', new Date());
+    await delivery('mansfield', null);
+    const undelivered = async () =>
+      (await world.services.reviews.one(chair, id)).requests.filter((one) => one.undelivered).map((one) => one.agency);
+    expect(await undelivered()).toEqual(['mansfield']);
+    expect(await again()).toEqual([requests['mansfield']]);
+    await world.owner.query(`UPDATE portal.history_request SET requested_at = now() - interval '11 minutes' WHERE review_id = $1`, [id]);
+    expect(await undelivered()).toEqual(['ashfield', 'mansfield']);
+    await answer(requests['mansfield']!, 'mansfield', [event('1', '2025-01-01')]);
+    expect(await again()).toEqual([requests['ashfield']]);
+    expect((await world.sent('packs.requested')).at(-1)).toEqual({
+      kind: 'history-request',
+      requestIds: [requests['ashfield']],
+      requestedBy: chair.id,
+    });
+    expect((await world.audit('HistoryRequestMade')).at(-1)).toMatchObject({ outcome: 'requested_again' });
+  });
+
   it('asks each agency once, with one event for the new ones', async () => {
     const { id, requests } = await opened(['gedling', 'mansfield']);
     const more = await world.services.reviewDecisions.ask(chair, id, { agencies: ['gedling', 'ashfield'], dueBy });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { agencyId, instant, sha256 } from './values.js';
+import { agencyId, instant, sha256, uuid } from './values.js';
 
-const id = z.string().min(1).max(64);
-
-/** The recipient's signed acknowledgement, on `acks.<agency>`: the digest is of the opened pack's bytes. */
+/**
+ * The recipient's signed acknowledgement, on `acks.<agency>`: the digest is of the opened pack's bytes. The pack's id goes into the
+ * audit log, so it can be nothing but an id.
+ */
 export const ackSchema = z.object({
   format: z.literal('mash.ack/1'),
-  pack: id,
+  pack: uuid,
   recipient: agencyId,
   openedAt: instant,
   sha256,

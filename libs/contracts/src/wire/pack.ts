@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agencyId, auditProof, instant, personRole } from './values.js';
+import { agencyId, auditProof, instant, personRole, uuid } from './values.js';
 
 /** A pack as it lies in the sealed message to one recipient: what was released, on what basis, and what was not. */
 
@@ -34,8 +34,9 @@ const personSchema = z.object({
 export type PackPerson = z.infer<typeof personSchema>;
 
 /**
- * What was not shared, by reason, so that silence is never taken for "nothing known" (rule 4). Reasons that would tell
- * something themselves (a confidential address, a link to the alleged perpetrator, a conflict) are `not_shared`.
+ * What was not shared, by reason, so that silence is never taken for "nothing known" (rule 4). Named are `no_agreement`, `no_consent`,
+ * `threshold_not_met` and `not_on_panel`. Reasons that would tell something themselves (a confidential address, a link to the alleged
+ * perpetrator, a conflict), and the everyday ones they must not be told apart from, are one count: `not_shared`.
  */
 const withheldSchema = z.object({ reason: z.string(), count: z.int().positive() });
 
@@ -81,7 +82,7 @@ export type ChronologyEvent = z.infer<typeof chronologyEventSchema>;
 export const packSchema = z
   .object({
     format: z.literal('mash.pack/1'),
-    id,
+    id: uuid,
     purpose: z.enum(packPurposes),
     recipient: agencyId,
     meeting: z.object({ id, number: z.string().optional(), at: instant.optional() }).optional(),

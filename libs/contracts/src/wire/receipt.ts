@@ -19,6 +19,8 @@ export const receiptSchema = z.object({
   quarantined: rowErrors,
   /** Identifiers left out of rows that were otherwise accepted. */
   fieldsQuarantined: rowErrors.optional(),
+  /** Rows to correct beyond those that fit into one receipt. */
+  notListed: z.int().positive().optional(),
   /** `entry`: the entry's bytes, base64, which the proof is about; the log's key is known beforehand. */
   audit: auditProof.extend({ entry: z.base64().optional() }),
 });

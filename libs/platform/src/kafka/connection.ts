@@ -31,7 +31,15 @@ export function connectionSettings(identity: KafkaIdentity): KafkaConfig {
   };
 }
 
-/** @param retry other than usual: an agent that must check again before each try allows none */
-export function connectKafka(identity: KafkaIdentity, retry?: { retries: number }): Kafka {
-  return new kafkajs.Kafka({ ...connectionSettings(identity), ...(retry ? { retry } : {}) });
+/** @param patience other than usual: an agent that must check again before each try allows no retries, and waits for none for long */
+export function connectKafka(identity: KafkaIdentity, patience?: { retries: number; timeoutMs: number }): Kafka {
+  const settings = connectionSettings(identity);
+  if (!patience) return new kafkajs.Kafka(settings);
+  const { retries, timeoutMs } = patience;
+  return new kafkajs.Kafka({
+    ...settings,
+    connectionTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    retry: { retries },
+  });
 }

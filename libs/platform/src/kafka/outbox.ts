@@ -198,7 +198,8 @@ async function send(producer: Producer, topic: string, rows: Waiting[]): Promise
   await producer.send({ topic, acks: -1, messages });
 }
 
-function isTooLarge(error: unknown): boolean {
+/** The broker will never take it, whenever it is sent. */
+export function isTooLarge(error: unknown): boolean {
   return ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'].includes(codeOf(error));
 }
 

@@ -1,12 +1,12 @@
 import { eventSchemas } from '#contracts';
-import { readJson, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, readJson, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { ServiceConsent } from '../../consent/service-consent.js';
 import { CaseOpening } from './case-opening.js';
 
 /** New people the hub has cause to hold: a referral opens a case, a Women's Aid row brings consent. */
-@Controller()
+@Consumer()
 export class SubjectsConsumer {
   constructor(
     @Inject(CaseOpening) private readonly opening: CaseOpening,

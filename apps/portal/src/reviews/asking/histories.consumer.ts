@@ -1,11 +1,11 @@
 import { eventSchemas } from '#contracts';
-import { readJson, type ReceivedMessage } from '#platform';
-import { Controller, Inject } from '@nestjs/common';
+import { Consumer, readJson, type ReceivedMessage } from '#platform';
+import { Inject } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { HistoriesReceived } from './histories-received.js';
 
 /** Answers of agencies to a review's requests. */
-@Controller()
+@Consumer()
 export class HistoriesConsumer {
   constructor(@Inject(HistoriesReceived) private readonly received: HistoriesReceived) {}
 

@@ -25,6 +25,8 @@ export const ROW_ERROR_CODES = {
   conflicting_fields: 'two fields that contradict each other',
   confidential_address: 'a refuge or confidential address: it must not be sent, and nothing of the row was kept',
   deletion_not_allowed: 'a deletion in a full submission, where a missing row already says so',
+  invalid_json: 'a line that is not a JSON object',
+  duplicate_ref: 'a record reference that stands twice in one submission',
   too_deep: 'lists and objects nested deeper, or more of them, than any row has',
 } as const;
 

@@ -50,7 +50,7 @@ async function offsets(id: string, topic: string) {
 
 /** Joins a consumer group over the agency's receipts, once. */
 async function joinGroup(id: string, groupId: string): Promise<'joined'> {
-  const retry = { retries: 5, restartOnFailure: async () => false };
+  const retry = { retries: 15, maxRetryTime: 2_000, restartOnFailure: async () => false };
   const consumer = clientOf(id).consumer({ groupId, retry });
   const joined = new Promise<'joined'>((resolve) => consumer.on('consumer.group_join', () => resolve('joined')));
   const crashed = new Promise<never>((_, reject) =>

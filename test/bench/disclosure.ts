@@ -19,6 +19,6 @@ export async function disclosure(): Promise<BenchOutcome> {
         runs: rates.length,
       },
     ],
-    skipped: [{ name: 'packs', why: 'not built yet' }],
+    skipped: [{ name: 'packs', why: 'this bench is not written yet' }],
   };
 }

@@ -27,7 +27,13 @@ describe('a class that handles messages', () => {
 
   it('is found in every service that hears of others', () => {
     expect(classes.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['FeedConsumer', 'RecordsConsumer', 'SubjectsConsumer', 'RequestsConsumer', 'AcksConsumer']),
+      expect.arrayContaining([
+        'FeedConsumer',
+        'RecordsConsumer',
+        'SubjectsConsumer',
+        'RequestsConsumer',
+        'AcksConsumer',
+      ]),
     );
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { historyRequestSchema } from '#contracts';
 import { openMessage } from '#crypto';
 import { execFileSync } from 'node:child_process';
@@ -94,7 +94,81 @@ describe('history requests', () => {
       ]),
     );
     expect(JSON.stringify(request)).not.toMatch(/07700|example\.org/);
+    // She has died; her family may live there still.
+    expect(request.people.find(({ role }) => role === 'victim')!.person.addresses).toBeUndefined();
     world.sent.length = 0;
+  });
+
+  describe('name nobody to who may not learn of them', () => {
+    const asking = () => world.get(HistoryRequests);
+    const outcome = async () => (await world.entries('HistoryRequested')).at(-1)!.outcome;
+    let request: string;
+
+    beforeEach(async () => {
+      request = randomUUID();
+      await world.registerKey('ashfield');
+      await world.owner.query("DELETE FROM portal.history_request WHERE agency = 'ashfield'");
+      await world.owner.query(
+        "INSERT INTO portal.history_request (id, review_id, agency, due_by) VALUES ($1,$2,'ashfield',now() + interval '30 days')",
+        [request, review],
+      );
+    });
+    afterEach(async () => {
+      world.sent.length = 0;
+      await world.owner.query("DELETE FROM portal.conflict_of_interest WHERE agency = 'ashfield'");
+      await world.owner.query('UPDATE portal.review SET closed_at = NULL');
+      await world.owner.query("DELETE FROM portal.history_request WHERE agency = 'ashfield'");
+      await world.owner.query("DELETE FROM portal.agency_key WHERE agency = 'ashfield'");
+    });
+
+    const closed = () => world.owner.query('UPDATE portal.review SET closed_at = now()');
+    const close = (kind: string) =>
+      world.owner.query("INSERT INTO portal.conflict_of_interest VALUES ('ashfield',$1,$2)", [people.man, kind]);
+    const revoked = () =>
+      world.owner.query("UPDATE portal.agency_key SET revoked_at = now() WHERE agency = 'ashfield'");
+
+    it.each([
+      ['a review that is closed', 'review_not_open', closed],
+      ['an agency with a conflict', 'conflict_of_interest', () => close('conflict')],
+      ['an agency that acts for the alleged perpetrator', 'conflict_of_interest', () => close('acts-for')],
+    ])('before the asking: %s', async (_, reason, change) => {
+      await change();
+      const opened = (await world.entries('HistoryRequestPrepared')).length;
+      await asking().send([request], ANALYST);
+      await world.relay();
+      expect(world.sent).toEqual([]);
+      expect(await outcome()).toBe(reason);
+      expect(await world.entries('HistoryRequestPrepared')).toHaveLength(opened);
+    });
+
+    it.each([
+      ['a review that is closed', 'review_not_open', closed],
+      ['an agency with a conflict', 'conflict_of_interest', () => close('conflict')],
+      ['an agency whose key is lost', 'key_revoked', revoked],
+    ])('in the sending itself: %s', async (_, reason, change) => {
+      await asking().send([request], ANALYST);
+      expect(await outcome()).toBe('sent');
+      await change();
+      await world.relay();
+      expect(world.sent).toEqual([]);
+      expect((await world.entries('HistoryRequestStopped')).at(-1)).toMatchObject({
+        outcome: reason,
+        object: { id: request },
+      });
+      const { rows } = await world.owner.query(
+        'SELECT sent_at FROM disclosure.history_delivery WHERE request_id = $1',
+        [request],
+      );
+      expect(rows).toEqual([{ sent_at: null }]);
+    });
+
+    it('asked for twice at once, one is sent and logged', async () => {
+      const before = (await world.entries('HistoryRequested')).length;
+      await Promise.all([asking().send([request], ANALYST), asking().send([request], ANALYST)]);
+      await world.relay();
+      expect(world.sent).toHaveLength(1);
+      expect(await world.entries('HistoryRequested')).toHaveLength(before + 1);
+    });
   });
 });
 
@@ -134,8 +208,8 @@ describe('a review’s packs', () => {
     expect(events(health)).toEqual(events(police));
     expect(police!.pack.chronology![0]!.basis).toBe('dvcva2004.s9');
     const withheld = Object.fromEntries(police!.pack.cases[0]!.withheld.map(({ reason, count }) => [reason, count]));
-    expect(withheld.caldicott).toBeGreaterThan(0);
-    expect(withheld.not_in_case).toBeGreaterThan(0);
+    expect(Object.keys(withheld)).toEqual(['not_shared']);
+    expect(withheld.not_shared).toBeGreaterThan(0);
     expect(JSON.stringify(police!.pack)).not.toMatch(/Somebody|Injury to the hand/);
     const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: police!.pdf! }).toString('utf8');
     expect(text).toMatch(/Domestic homicide review DHR-2026-01/);

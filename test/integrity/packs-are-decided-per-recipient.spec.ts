@@ -33,7 +33,7 @@ beforeAll(async () => {
   await world.consent(theCase.victim, 'given', ['police', 'idva'], ['arrears', 'housing']);
   // Women's Aid's reader knows the alleged perpetrator; Ashfield's acts for him.
   await world.owner.query(
-    "INSERT INTO portal.conflict_of_interest VALUES ('womens-aid',$1,'conflict'),('ashfield',$1,'acts-for')",
+    "INSERT INTO portal.conflict_of_interest VALUES ('womens-aid',$1,'conflict'),('ashfield',$1,'acts-for'),('mansfield',$1,'acts-for')",
     [theCase.man],
   );
   const requests = world.get(PackRequests);
@@ -121,6 +121,14 @@ describe('packs of a meeting', () => {
         .pack.cases.flatMap(({ people }) => people.flatMap((p) => p.items.map(() => p.role)));
       return all[at] === 'perpetrator';
     }
+  });
+
+  it('count a refuge with what nobody is told of, and where no agreement covers the source not even so', () => {
+    const told = (agency: string) =>
+      opened.get(agency)!.pack.cases.flatMap(({ withheld }) => withheld.map(({ reason }) => reason));
+    const named = ['no_agreement', 'no_consent', 'not_shared', 'threshold_not_met'];
+    for (const agency of opened.keys()) for (const reason of told(agency)) expect(named).toContain(reason);
+    expect(told('mansfield')).toEqual(['no_agreement']);
   });
 
   it('do not even name a case to a recipient with a conflict', () => {

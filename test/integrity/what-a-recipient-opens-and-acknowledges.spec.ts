@@ -189,6 +189,11 @@ describe('mash pack', () => {
       'digest_mismatch',
     );
     expect(await take('police', await signMessage({ payload: Buffer.from('{}'), signer: own }))).toBe('malformed');
+    const words = { format: 'mash.ack/1', pack: 'Mary is at the refuge', recipient: 'police' };
+    const spoken = { ...words, openedAt: new Date().toISOString(), sha256: opened.sha256 };
+    expect(await take('police', await signMessage({ payload: Buffer.from(JSON.stringify(spoken)), signer: own }))).toBe(
+      'malformed',
+    );
     expect((await world.packs())[0]!.state).toBe('sent');
 
     await run('ack', join(folder, 'packs', `${opened.pack.id}.pgp`), '--dir', folder);
@@ -197,6 +202,17 @@ describe('mash pack', () => {
     expect(await world.entries('PackOpened')).toMatchObject([
       { actor: { type: 'agency', id: 'police' }, object: { id: opened.pack.id } },
     ]);
-    expect(await world.entries('AckRefused')).toHaveLength(5);
+    const again = await acknowledge(opened, 'police', own);
+    expect(await take('police', again)).toBe('taken');
+    expect(await world.entries('PackOpened')).toHaveLength(1);
+    const refused = await world.entries('AckRefused');
+    expect(refused.map(({ outcome, object }) => [outcome, object.id])).toEqual([
+      ['unknown_signer', 'unreadable'],
+      ['wrong_sender', 'unreadable'],
+      ['wrong_pack', opened.pack.id],
+      ['digest_mismatch', opened.pack.id],
+      ['malformed', 'unreadable'],
+      ['malformed', 'unreadable'],
+    ]);
   });
 });

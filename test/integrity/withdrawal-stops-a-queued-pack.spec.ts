@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openPack } from '../../apps/connector/src/opening/open-pack.js';
 import { PackWorker } from '../../apps/disclosure/src/preparing/pack-worker.js';
 import { PackRequests } from '../../apps/disclosure/src/requesting/pack-requests.js';
@@ -22,7 +22,10 @@ beforeEach(async () => {
   await world.consent(theCase.victim, 'given', ['police'], ['marac-referral', 'arrears']);
   await ask();
 });
-afterEach(() => world.end());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await world.end();
+});
 
 const ask = () => world.get(PackRequests).take(message('packs.requested', {}), 'marac', theCase.meeting, ANALYST);
 const withdraw = () => world.consent(theCase.victim, 'withdrawn', [], []);
@@ -75,11 +78,13 @@ describe('a withdrawal of consent', () => {
 
   it('stops a pack whose first sending failed for an outage', async () => {
     await world.work();
-    const away = world.get(PackRelay).relayOne(() => Promise.reject(new Error('no broker')));
-    await expect(away).rejects.toThrow('no broker');
+    await world.get(PackRelay).relayOne(() => Promise.reject(new Error('no broker')));
     await withdraw();
+    const later = Date.now() + 6_000;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
     await world.relay();
     expect(world.sent).toEqual([]);
+    expect((await states())[0]).toEqual(['stopped', 'consent_withdrawn']);
   });
 
   it('leaves a pack that has left as it is', async () => {
@@ -132,6 +137,24 @@ describe('a pack that has not left', () => {
     await world.owner.query("UPDATE portal.agreement SET valid_to = now() WHERE source = 'mansfield'");
     expect(await world.get(UnsentPacks).recheck()).toBe(1);
     expect((await states())[0]).toEqual(['stopped', 'agreement_ended']);
+  });
+
+  it('is made anew for the key that took a revoked one’s place, and is not sent to the revoked one', async () => {
+    await world.work();
+    await world.owner.query("UPDATE portal.agency_key SET revoked_at = now() WHERE agency = 'police'");
+    const lost = await world.openKeys('police');
+    await world.registerKey('police');
+    await world.relay();
+    expect(world.sent).toEqual([]);
+    expect(await states()).toEqual([
+      ['stopped', 'key_revoked'],
+      ['requested', null],
+    ]);
+    await world.work();
+    await world.relay();
+    expect(world.sent).toHaveLength(1);
+    await expect(openPack(world.sent[0]!.value, lost)).rejects.toMatchObject({ code: 'not_encrypted_to_hub' });
+    expect((await victimItems(world.sent[0]!.value)).length).toBeGreaterThan(0);
   });
 
   it('is not sent to an agency that no longer attends, and nothing takes its place', async () => {

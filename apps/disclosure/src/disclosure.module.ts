@@ -5,6 +5,7 @@ import { Acknowledgements } from './acknowledging/acknowledgements.js';
 import { AcksConsumer } from './acknowledging/acks.consumer.js';
 import { HistoryRequests } from './asking/history-requests.js';
 import { RequestsRepository } from './asking/requests.repository.js';
+import { UnsentRequests } from './asking/unsent-requests.js';
 import type { DisclosureConfig } from './config.js';
 import { RecipientsRepository } from './deciding/recipients.repository.js';
 import { CasesRepository } from './gathering/cases.repository.js';
@@ -46,6 +47,7 @@ export const STEPS = [
   OccasionsRepository,
   PackRequests,
   RequestsRepository,
+  UnsentRequests,
   HistoryRequests,
   Acknowledgements,
 ];

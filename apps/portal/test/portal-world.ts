@@ -56,10 +56,10 @@ function servicesOf(database: Database, keys: FileKeyProvider, opener: RecordOpe
   const caseDecisions = new CaseDecisions(database, casesRepository, consents, texts, outbox);
   const caseFile = new CaseFile(database, casesRepository, people, consentsRepository, packs, texts);
   const caseList = new CaseList(database, casesRepository, consentsRepository);
-  const planning = new MeetingPlanning(database, casesRepository, meetingsRepository, outbox);
+  const planning = new MeetingPlanning(database, casesRepository, meetingsRepository, packs, outbox);
   const meetings = new MeetingViews(database, meetingsRepository, casesRepository, caseList, peopleRecords, packs);
   const packDecisions = new PackDecisions(database, packs);
-  const reviewDecisions = new ReviewDecisions(database, casesRepository, reviewsRepository, texts, outbox);
+  const reviewDecisions = new ReviewDecisions(database, casesRepository, reviewsRepository, packs, texts, outbox);
   const reviews = new ReviewViews(database, reviewsRepository, people, packs, texts);
   const histories = new HistoriesReceived(database, reviewsRepository);
   const chronology = new Chronology(database, reviewsRepository, records);

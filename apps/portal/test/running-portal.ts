@@ -23,6 +23,7 @@ export interface RunningPortal {
   stop(): Promise<void>;
 }
 
+/** Starts one on free ports, with a database and keys of its own. The caller stops it. */
 export async function runningPortal(): Promise<RunningPortal> {
   const database = await freshDatabase();
   const keysDir = await mkdtemp(join(tmpdir(), 'mash-portal-'));

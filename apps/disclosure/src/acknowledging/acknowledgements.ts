@@ -5,6 +5,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { PacksRepository } from '../preparing/packs.repository.js';
 import { RegisteredKeys } from '../registered/registered-keys.js';
 
+const packIn = ackSchema.pick({ pack: true });
+
+/** An acknowledgement that says nothing we may use; the pack it names, where that much can be read. */
+interface Unread {
+  refused: string;
+  pack: string | null;
+}
+
 const LIMITS = { maxMessageBytes: 65_536, maxPayloadBytes: 65_536 };
 
 /** Takes recipients' acknowledgements: signed, not encrypted (they hold no person data), each of a pack of the signer's own. */
@@ -20,22 +28,22 @@ export class Acknowledgements {
   async take(agency: string, message: ReceivedMessage): Promise<string> {
     const read = await this.read(agency, message.value);
     return this.database.unitOfWork(async (tx) => {
-      if (!(await takeOnce(tx, 'disclosure', message))) return 'taken';
-      const outcome = typeof read === 'string' ? read : await this.acknowledge(tx, agency, read);
+      const outcome = 'refused' in read ? read.refused : await this.outcomeOf(tx, agency, read);
+      // The same acknowledgement again is no news, wherever it lies on the topic; one that was refused may be right later.
+      const name = 'refused' in read ? undefined : `${read.pack}/${read.sha256}/${outcome}`;
+      if (!(await takeOnce(tx, 'disclosure', message, name))) return 'taken';
+      if (outcome === 'opened' && !('refused' in read)) await this.packs.markAcknowledged(tx, read.pack, new Date());
       await appendAudit(tx, {
         actor: { type: 'agency', id: agency },
         action: outcome === 'opened' ? 'PackOpened' : 'AckRefused',
-        object:
-          typeof read === 'string'
-            ? { type: 'ack', id: `${message.partition}/${message.offset}` }
-            : { type: 'pack', id: read.pack },
+        object: { type: 'pack', id: read.pack ?? 'unreadable' },
         outcome,
       });
       return outcome;
     });
   }
 
-  private async read(agency: string, value: Buffer): Promise<Ack | string> {
+  private async read(agency: string, value: Buffer): Promise<Ack | Unread> {
     const known = await this.keys.all();
     const signers = known.filter((key) => key.agency === agency);
     const opened = await openSignedMessage({
@@ -45,23 +53,25 @@ export class Acknowledgements {
       allKnownSigners: known,
       limits: LIMITS,
     });
-    if (!opened.ok) return opened.code;
+    if (!opened.ok) return { refused: opened.code, pack: null };
+    let said: unknown;
     try {
-      return ackSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
+      said = JSON.parse(Buffer.from(opened.payload).toString('utf8'));
     } catch {
-      return 'malformed';
+      return { refused: 'malformed', pack: null };
     }
+    const ack = ackSchema.safeParse(said);
+    // What is logged of it is an id or nothing: an agency must not write its own words into the log.
+    return ack.success ? ack.data : { refused: 'malformed', pack: packIn.safeParse(said).data?.pack ?? null };
   }
 
-  private async acknowledge(tx: Db, agency: string, ack: Ack): Promise<string> {
-    const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(ack.pack);
-    const pack = isId ? await this.packs.lock(tx, ack.pack) : null;
+  /** @returns `opened` where it acknowledges a pack that was sent to this agency */
+  private async outcomeOf(tx: Db, agency: string, ack: Ack): Promise<string> {
+    const pack = await this.packs.lock(tx, ack.pack);
     // Another agency's pack is not there, for this one.
     if (!pack || pack.recipient !== agency || ack.recipient !== agency) return 'wrong_pack';
     if (pack.state !== 'sent' && pack.state !== 'acknowledged') return 'wrong_state';
     const digest = await this.packs.digest(tx, pack.id);
-    if (digest?.toString('hex') !== ack.sha256) return 'digest_mismatch';
-    if (pack.state === 'sent') await this.packs.markAcknowledged(tx, pack.id, new Date());
-    return 'opened';
+    return digest?.toString('hex') === ack.sha256 ? 'opened' : 'digest_mismatch';
   }
 }

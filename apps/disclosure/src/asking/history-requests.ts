@@ -1,5 +1,5 @@
 import { historyRequestSchema, HubError, topics, type HistoryRequest } from '#contracts';
-import { sealMessage, type KeyProvider } from '#crypto';
+import { fingerprintOf, sealMessage, type KeyProvider } from '#crypto';
 import { appendAudit, Database, enqueue, KEYS, type Actor } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PublicKey } from 'openpgp';
@@ -11,6 +11,7 @@ import { Opening } from '../gathering/opening.js';
 import { RegisteredKeys } from '../registered/registered-keys.js';
 import { identifying } from './identifying.js';
 import { RequestsRepository, type AskedHistory } from './requests.repository.js';
+import { UnsentRequests } from './unsent-requests.js';
 
 type People = HistoryRequest['people'];
 
@@ -24,18 +25,25 @@ export class HistoryRequests {
     @Inject(CasesRepository) private readonly cases: CasesRepository,
     @Inject(Opening) private readonly opening: Opening,
     @Inject(RegisteredKeys) private readonly keys: RegisteredKeys,
+    @Inject(UnsentRequests) private readonly unsent: UnsentRequests,
   ) {}
 
   /**
-   * Sends those of the requests that have not been sent. An agency without a valid key is logged and can be asked again.
+   * Sends those of the requests that have not been sent. Where the review is not open any more, or the agency is close to one of its
+   * people or has no valid key, that is logged, and it can be asked again. Nobody's record is opened for a request that goes nowhere.
    * @throws HubError `review_people_missing`: a review that is not ready to ask
    */
   async send(requestIds: string[], requestedBy: string): Promise<void> {
     const actor: Actor = { type: 'user', id: requestedBy };
     const unsent = await this.requests.unsent(this.database.client, requestIds);
     for (const [reviewId, requests] of Map.groupBy(unsent, (request) => request.reviewId)) {
-      const people = await this.people(reviewId, actor);
-      for (const request of requests) await this.sendOne(request, people, actor);
+      const refusals = new Map<string, string>();
+      for (const request of requests) {
+        const why = await this.unsent.refused(this.database.client, request);
+        if (why) refusals.set(request.id, why);
+      }
+      const people = refusals.size < requests.length ? await this.people(reviewId, actor) : [];
+      for (const request of requests) await this.sendOne(request, people, actor, refusals.get(request.id));
     }
   }
 
@@ -56,26 +64,29 @@ export class HistoryRequests {
     return people;
   }
 
-  private async sendOne(request: AskedHistory, people: People, actor: Actor): Promise<void> {
-    const key = await this.keys.currentOf(request.agency);
+  private async sendOne(request: AskedHistory, people: People, actor: Actor, refusal?: string): Promise<void> {
+    const key = refusal ? null : await this.keys.currentOf(request.agency);
     const message = key && (await this.sealed(request, people, key));
     await this.database.unitOfWork(async (tx) => {
+      const why = refusal ?? (await this.unsent.refused(tx, request)) ?? (message ? null : 'no_recipient_key');
+      const sent = message && !why ? { at: new Date(), key: fingerprintOf(key) } : null;
+      if (!(await this.requests.mark(tx, request, sent))) return;
       const auditId = await appendAudit(tx, {
         actor,
         action: 'HistoryRequested',
         purpose: 'dhr',
         basis: 'dvcva2004.s9',
         object: { type: 'history-request', id: request.id },
-        outcome: message ? 'sent' : 'no_recipient_key',
+        outcome: why ?? 'sent',
         detail: { recipient: request.agency, review: request.reviewId, people: people.length },
       });
-      const first = await this.requests.markSent(tx, request, auditId, message ? new Date() : null);
-      if (first && message)
-        await enqueue(tx, 'disclosure', {
-          topic: topics.historyRequests(request.agency),
-          key: request.id,
-          value: message,
-        });
+      await this.requests.logged(tx, request.id, auditId);
+      if (!message || why) return;
+      await enqueue(tx, 'disclosure', {
+        topic: topics.historyRequests(request.agency),
+        key: request.id,
+        value: message,
+      });
     });
   }
 

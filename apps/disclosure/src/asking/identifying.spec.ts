@@ -11,21 +11,23 @@ const block = {
 };
 
 describe('what an agency is told to find somebody by', () => {
-  it('is never a telephone number or e-mail, nor the address of somebody alive who may be at risk', () => {
-    const told = JSON.stringify(identifying([block], { role: 'victim', deceased: false }));
-    expect(told).not.toMatch(/7700|example|Made Up|NG18/);
-    expect(told).toContain('1984-02-29');
+  it('is never a telephone number or e-mail, nor the address of anybody but the alleged perpetrator', () => {
+    for (const role of ['victim', 'child', 'other']) {
+      const told = JSON.stringify(identifying([block], { role }));
+      expect(told).not.toMatch(/7700|example|Made Up|NG18/);
+      expect(told).toContain('1984-02-29');
+    }
   });
 
-  it('is the address too of somebody who has died', () => {
-    expect(identifying([block], { role: 'victim', deceased: true }).addresses).toEqual([
+  it('is the alleged perpetrator’s address too', () => {
+    expect(identifying([block], { role: 'perpetrator' }).addresses).toEqual([
       { lines: ['12 Made Up Road'], town: 'Mansfield', postcode: 'NG18 1AA' },
     ]);
   });
 
   it('is every name the hub has of them, the fullest first', () => {
     const other = { surname: 'Invented', forenames: ['Mary'] };
-    expect(identifying([other, block], { role: 'victim', deceased: false })).toMatchObject({
+    expect(identifying([other, block], { role: 'victim' })).toMatchObject({
       surname: "O'Sample",
       forenames: ['Mary', 'Ann'],
       aliases: [other],

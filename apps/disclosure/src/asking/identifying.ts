@@ -4,11 +4,12 @@ type Identifying = HistoryRequest['people'][number]['person'];
 type Known = Omit<PersonBlock, 'telephones' | 'emails' | 'title'>;
 
 /**
- * What an agency needs to find somebody in its own files: names, date of birth, numbers; of addresses only those of somebody who has
- * died or is the alleged perpetrator, since a living person's may have become confidential. Never a telephone number or e-mail.
+ * What an agency needs to find somebody in its own files: names, date of birth, numbers; of addresses only the alleged perpetrator's. A
+ * victim's or child's may have become confidential, and whoever lived with somebody who died may live there still. Never a telephone
+ * number or e-mail.
  * @param blocks every person block the hub has of the person, the fullest wins for each field
  */
-export function identifying(blocks: readonly PersonBlock[], person: { role: string; deceased: boolean }): Identifying {
+export function identifying(blocks: readonly PersonBlock[], person: { role: string }): Identifying {
   const longest = <K extends keyof Known>(key: K): Known[K] | undefined =>
     blocks
       .map((block) => block[key])
@@ -19,8 +20,7 @@ export function identifying(blocks: readonly PersonBlock[], person: { role: stri
   const others = [...new Map(aliases.map((name) => [JSON.stringify(named(name)), named(name)])).values()].filter(
     (name) => JSON.stringify(name) !== JSON.stringify(named(main)),
   );
-  const addresses =
-    person.deceased || person.role === 'perpetrator' ? blocks.flatMap((block) => block.addresses ?? []) : [];
+  const addresses = person.role === 'perpetrator' ? blocks.flatMap((block) => block.addresses ?? []) : [];
   const text = {
     dateOfBirth: longest('dateOfBirth'),
     sex: longest('sex'),

@@ -5,8 +5,11 @@ import { chronologyOf } from './chronology.js';
 import { criteriaOf, displayNameOf, safeContactOf } from './safety.js';
 import { shownValue } from './shown-value.js';
 
-/** Reasons that would tell something themselves: a refuge, who the recipient is close to. They are counted as one, neutral. */
-const TELLING = new Set(['confidential_address', 'perpetrator_link', 'conflict_of_interest']);
+/**
+ * Reasons whose telling tells nothing about anybody. All others are counted as one: a refuge, or whom the recipient is close to, must
+ * not be told apart from what is left out of every pack.
+ */
+const NAMED = new Set(['no_agreement', 'no_consent', 'threshold_not_met', 'not_on_panel']);
 const ROLES = ['victim', 'perpetrator', 'child', 'other'] as const;
 
 export interface PackHead {
@@ -78,10 +81,14 @@ function packItem({ item, decision }: DecidedItem): PackItem {
 
 function withheldCounts(items: readonly DecidedItem[]): PackCase['withheld'] {
   const counts = new Map<string, number>();
-  for (const { decision } of items) {
-    if (decision.outcome !== 'withhold') continue;
-    const reason = TELLING.has(decision.reason) ? 'not_shared' : decision.reason;
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const kindOf = ({ item }: DecidedItem) => `${item.source}/${item.category}`;
+  const uncovered = new Set(items.filter(({ decision }) => decision.reason === 'no_agreement').map(kindOf));
+  for (const decided of items) {
+    const { outcome, reason } = decided.decision;
+    if (outcome !== 'withhold') continue;
+    // The policy asks for a refuge before it asks for an agreement: one item told apart where no agreement covers any would tell of it.
+    const told = uncovered.has(kindOf(decided)) ? 'no_agreement' : NAMED.has(reason) ? reason : 'not_shared';
+    counts.set(told, (counts.get(told) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => a.reason.localeCompare(b.reason));
 }

@@ -16,6 +16,8 @@ export interface PackRow {
   state: PackState;
   requestedBy: string;
   requestedAt: Date;
+  /** fingerprint of the key it is sealed to, once it is prepared */
+  recipientKey: string | null;
 }
 
 @Injectable()
@@ -57,7 +59,11 @@ export class PacksRepository {
     return row && toPack(row);
   }
 
-  async markPrepared(tx: Db, id: string, made: { auditId: string; released: number; withheld: number }): Promise<void> {
+  async markPrepared(
+    tx: Db,
+    id: string,
+    made: { auditId: string; released: number; withheld: number; recipientKey: string },
+  ): Promise<void> {
     await tx.pack.update({ where: { id }, data: { state: 'prepared', ...made } });
   }
 
@@ -109,8 +115,9 @@ function toPack(row: {
   state: string;
   requestedBy: string;
   requestedAt: Date;
+  recipientKey: string | null;
 }): PackRow {
-  const { id, recipient, requestedBy, requestedAt } = row;
+  const { id, recipient, requestedBy, requestedAt, recipientKey } = row;
   const occasion = (row.meetingId ?? row.reviewId)!;
   return {
     id,
@@ -120,5 +127,6 @@ function toPack(row: {
     state: row.state as PackState,
     requestedBy,
     requestedAt,
+    recipientKey,
   };
 }

@@ -1,5 +1,5 @@
 import { HubError, isHubError, topics } from '#contracts';
-import { CryptoError } from '#crypto';
+import { CryptoError, fingerprintOf } from '#crypto';
 import { CURRENT_POLICY, loadPolicy, PolicyError } from '#policy';
 import { appendAudit, CONFIG, Database, enqueue, isTransient, SealedProofs } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -49,21 +49,25 @@ export class Preparation {
     this.proofs = new SealedProofs(config.AUDIT_URL);
   }
 
-  /** @param packs requested packs of one meeting or review and of one person's asking @returns those prepared */
+  /**
+   * Each pack by itself: one that cannot be made holds up no other.
+   * @param packs requested packs of one meeting or review and of one person's asking
+   */
   async prepare(packs: PackRow[]): Promise<PreparedPacks> {
     const [{ purpose, occasion, requestedBy }] = packs as [PackRow];
     const gathered = await this.gatherer.gather(purpose, occasion, { type: 'user', id: requestedBy });
     const prepared: Prepared[] = [];
+    const troubles: Trouble[] = [];
     for (const pack of packs) {
       try {
         if (!gathered) throw new HubError('not_found', `There is no such ${purpose} ${occasion}.`);
         const one = await this.prepareOne(pack, gathered);
         if (one) prepared.push(one);
       } catch (error) {
-        await this.failOrThrow(pack, error);
+        if (!(await this.failed(pack, error))) troubles.push({ pack, error });
       }
     }
-    return { send: () => this.sendAll(prepared, gathered!) };
+    return { send: () => this.sendAll(prepared, troubles, gathered!) };
   }
 
   private async prepareOne(pack: PackRow, gathered: Gathered): Promise<Prepared | null> {
@@ -95,21 +99,27 @@ export class Preparation {
         commit: { items: decisionsRoot(decisions) },
       });
       await this.packs.keepDecisions(tx, decisions);
-      await this.packs.markPrepared(tx, pack.id, { auditId: id, released, withheld });
+      await this.packs.markPrepared(tx, pack.id, { auditId: id, released, withheld, recipientKey: fingerprintOf(key) });
       return id;
     });
     return auditId ? { pack, auditId, key, decided, decidedAt } : null;
   }
 
-  private async sendAll(prepared: readonly Prepared[], gathered: Gathered): Promise<void> {
+  /** Takes what is done out of `waiting`, so that the next call goes on where this one was. */
+  private async sendAll(waiting: Prepared[], troubles: Trouble[], gathered: Gathered): Promise<readonly Trouble[]> {
     const names = await this.recipients.names(this.database.client);
-    for (const one of prepared) {
+    for (let one = waiting.shift(); one; one = waiting.shift()) {
       try {
         await this.sendOne(one, gathered, names);
       } catch (error) {
-        await this.failOrThrow(one.pack, error);
+        if (isTransient(error)) {
+          waiting.push(one);
+          throw error;
+        }
+        if (!(await this.failed(one.pack, error))) troubles.push({ pack: one.pack, error });
       }
     }
+    return troubles;
   }
 
   private async sendOne(
@@ -132,28 +142,25 @@ export class Preparation {
     });
   }
 
-  /** A pack that cannot be made fails with its code, and nothing is sent; whatever may pass by itself is thrown on. */
-  private async failOrThrow(pack: PackRow, error: unknown): Promise<void> {
+  /** A pack that can never be made fails with its code. @returns false where the error may pass, or is a fault of ours */
+  private async failed(pack: PackRow, error: unknown): Promise<boolean> {
     const ours = isHubError(error) || error instanceof CryptoError || error instanceof PolicyError;
-    if (!ours || isTransient(error)) throw error;
-    const { code } = error;
-    await this.database.unitOfWork(async (tx) => {
-      const locked = await this.packs.lock(tx, pack.id);
-      if (locked?.state !== 'requested' && locked?.state !== 'prepared') return;
-      await this.packs.end(tx, pack.id, 'failed', code);
-      await appendAudit(tx, {
-        actor: { type: 'service', id: 'disclosure' },
-        action: 'PackFailed',
-        purpose: pack.purpose,
-        object: { type: 'pack', id: pack.id },
-        outcome: code,
-        detail: { recipient: pack.recipient },
-      });
-    });
+    if (!ours || isTransient(error)) return false;
+    await this.unsent.fail(pack.id, error.code);
+    return true;
   }
 }
 
-/** Decided and logged; `send` waits for the log to be sealed and sends what still stands. Throws what may pass by itself: call again. */
+/** A pack that could not be made this time: it is still asked for, or decided and not sent. */
+export interface Trouble {
+  pack: PackRow;
+  error: unknown;
+}
+
 export interface PreparedPacks {
-  send(): Promise<void>;
+  /**
+   * Waits for the log to be sealed and sends what still stands. Throws what may pass by itself: call again, it goes on where it was.
+   * @returns the packs, of all that were to be prepared, that did not get to their end
+   */
+  send(): Promise<readonly Trouble[]>;
 }

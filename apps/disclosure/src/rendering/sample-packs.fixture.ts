@@ -113,8 +113,7 @@ function theCase(number: string, name: Values): PackCase {
     ],
     withheld: [
       { reason: 'no_agreement', count: 3 },
-      { reason: 'not_necessary', count: 14 },
-      { reason: 'not_shared', count: 2 },
+      { reason: 'not_shared', count: 16 },
     ],
   };
 }
@@ -180,7 +179,7 @@ export const reviewPack: Pack = {
           ]),
         },
       ],
-      withheld: [{ reason: 'not_in_case', count: 1 }],
+      withheld: [{ reason: 'not_shared', count: 1 }],
     },
   ],
   chronology: [

@@ -24,15 +24,20 @@ export class OutboxRepository {
     return lock!.got;
   }
 
-  async first(db: Db): Promise<QueuedMessage | null> {
+  /** @param resting topics to leave out for now */
+  async first(db: Db, resting: readonly string[]): Promise<QueuedMessage | null> {
     const [row] = await db.$queryRaw<QueuedMessage[]>`
-      SELECT id, topic, key, value FROM disclosure.outbox WHERE sent_at IS NULL ORDER BY id LIMIT 1`;
+      SELECT id, topic, key, value FROM disclosure.outbox
+      WHERE sent_at IS NULL AND topic <> ALL(${[...resting]}::text[]) ORDER BY id LIMIT 1`;
     return row ?? null;
   }
 
-  async isEmpty(db: Db): Promise<boolean> {
-    const rows = await db.$queryRaw<unknown[]>`SELECT 1 FROM disclosure.outbox WHERE sent_at IS NULL LIMIT 1`;
-    return rows.length === 0;
+  /** As `first`, the topic only. */
+  async nextTopic(db: Db, resting: readonly string[]): Promise<string | null> {
+    const [row] = await db.$queryRaw<{ topic: string }[]>`
+      SELECT topic FROM disclosure.outbox
+      WHERE sent_at IS NULL AND topic <> ALL(${[...resting]}::text[]) ORDER BY id LIMIT 1`;
+    return row?.topic ?? null;
   }
 
   async queuedPacks(db: Db): Promise<string[]> {

@@ -11,6 +11,7 @@ import { retoldKind } from '../gathering/case-items.js';
 import { CasesRepository } from '../gathering/cases.repository.js';
 import { HistoriesRepository } from '../gathering/histories.repository.js';
 import { PacksRepository, type PackRow } from '../preparing/packs.repository.js';
+import { RegisteredKeys } from '../registered/registered-keys.js';
 
 const RECORDED = 'recorded';
 
@@ -27,6 +28,7 @@ export class Standing {
     @Inject(CasesRepository) private readonly cases: CasesRepository,
     @Inject(HistoriesRepository) private readonly histories: HistoriesRepository,
     @Inject(RecipientsRepository) private readonly recipients: RecipientsRepository,
+    @Inject(RegisteredKeys) private readonly keys: RegisteredKeys,
   ) {}
 
   /** @returns why the pack may not leave as it is, or null when it may */
@@ -34,6 +36,8 @@ export class Standing {
     const occasion = await this.cases.occasion(tx, pack.purpose, pack.occasion);
     const recipient = await this.recipients.find(tx, pack.recipient);
     if (!occasion || !recipient?.agency || !occasion.recipients.includes(pack.recipient)) return 'not_invited';
+    // Whoever has a lost key could read it: it is made again for the one that took its place.
+    if (!(await this.keys.stands(tx, pack.recipient, pack.recipientKey))) return 'key_revoked';
     const released = await this.packs.released(tx, pack.id);
     const gone = await this.goneRecord(tx, pack, released);
     if (gone) return gone;

@@ -46,6 +46,34 @@ export class UnsentPacks {
     return why === null;
   }
 
+  /** Ends a pack that cannot be made or sent, for good, with the code. One that has left stays as it is. */
+  async fail(id: string, code: string): Promise<void> {
+    await this.database.unitOfWork(async (tx) => {
+      await this.outbox.hold(tx);
+      const pack = await this.packs.lock(tx, id);
+      if (pack?.state !== 'requested' && pack?.state !== 'prepared' && pack?.state !== 'sent') return;
+      const removed = await this.outbox.remove(tx, topics.disclosures(pack.recipient), id);
+      if (pack.state === 'sent' && removed === 0) return;
+      await this.packs.end(tx, id, 'failed', code);
+      await appendAudit(tx, {
+        actor: { type: 'service', id: 'disclosure' },
+        action: 'PackFailed',
+        purpose: pack.purpose,
+        object: { type: 'pack', id },
+        outcome: code,
+        detail: { recipient: pack.recipient },
+      });
+    });
+  }
+
+  /** A pack that was decided and cannot go on as it is: another takes its place. One only asked for is still asked for. */
+  async interrupt(id: string): Promise<void> {
+    await this.database.unitOfWork(async (tx) => {
+      const pack = await this.packs.lock(tx, id);
+      if (pack?.state === 'prepared') await this.stop(tx, pack, 'interrupted');
+    });
+  }
+
   /** Stops a pack that has not left, with the reason, and asks for another in its place. One that has left stays sent. */
   async stop(tx: Db, pack: PackRow, why: string): Promise<void> {
     const removed = await this.outbox.remove(tx, topics.disclosures(pack.recipient), pack.id);

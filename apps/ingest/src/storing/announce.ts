@@ -21,7 +21,8 @@ export async function announceRecords(tx: Db, place: BatchPlace, stored: RowToSe
     const batchId = part === 1 ? place.batchId : `${place.batchId}-${part}`;
     await enqueue(tx, 'ingest', {
       topic: 'records.accepted',
-      key: place.batchId,
+      // One feed of one agency stays in order: a later version of a row is compared after the earlier one.
+      key: `${agency}/${feed}`,
       value: {
         batchId,
         agency,

@@ -17,7 +17,9 @@ const ROLE_WORDS: Record<string, string> = {
   other: 'Other person',
 };
 
-/** Ids in the words people use; an unknown one as it is. */
+/** A feed in the words people use. Here as below, an unknown id stays as it is. */
 export const feedWords = (id: string): string => FEED_WORDS[id as FeedName] ?? id;
+/** A role in a case, in words. */
 export const roleWords = (id: string): string => ROLE_WORDS[id] ?? id;
+/** An agency's name. */
 export const agencyWords = (id: string): string => agencyById(id)?.name ?? id;

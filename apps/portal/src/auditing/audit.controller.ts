@@ -2,7 +2,7 @@ import { HubError } from '#contracts';
 import { appendAudit, Database } from '#platform';
 import { Controller, Get, Inject, Param, Query, Render } from '@nestjs/common';
 import { actorOf, Allow, CurrentUser } from '../allowing/allow.js';
-import { matchId } from '../match/match-id.js';
+import { idOf } from '../answering/id-of.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { AuditRepository } from './audit.repository.js';
 import { explainEntry } from './explaining.js';
@@ -41,10 +41,10 @@ export class AuditController {
   @Allow('auditor', 'data-protection')
   @Render('auditing/entry.njk')
   async one(@Param('id') text: string, @CurrentUser() user: SessionUser) {
-    const id = matchId(text);
+    const id = idOf(text, 'audit entry');
     return this.database.unitOfWork(async (tx) => {
       const found = await this.audit.entry(tx, id);
-      if (!found) throw new HubError('not_found', 'There is no such entry.');
+      if (!found) throw new HubError('not_found', 'There is no such audit entry.');
       await this.wasRead(tx, user, id);
       const title = found.index === null ? 'Audit entry, not sealed yet' : `Audit entry ${found.index}`;
       return { title, ...found, lines: explainEntry(found.entry), json: JSON.stringify(found.entry, null, 2) };

@@ -21,10 +21,13 @@ export class CaseDecisions {
     @Inject(OutboxRelay) private readonly outbox: Pick<OutboxRelay, 'nudge'>,
   ) {}
 
-  /** Giving or withdrawing, for one of the case's people. History is never overwritten. */
+  /**
+   * Giving or withdrawing, for one of the case's people. History is never overwritten. A withdrawal counts from now whatever day it is
+   * said to be of: dated before the giving it would stop nothing.
+   */
   async consent(user: SessionUser, caseId: string, form: ConsentForm): Promise<string> {
     const now = new Date();
-    const at = form.at ? new Date(form.at) : now;
+    const at = form.status === 'given' && form.at ? new Date(form.at) : now;
     if (at > now) throw new HubError('invalid_request', 'Consent cannot be dated in the future.');
     const id = await this.database.unitOfWork(async (tx) => {
       await this.personOf(tx, caseId, form.subjectId);

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { actorOf } from '../allowing/allow.js';
 import { consentState, type Consent, type ConsentState } from '../consent/consent.js';
 import { ConsentsRepository } from '../consent/consents.repository.js';
+import { mayReadDecisions } from '../meetings/packs/decision-readers.js';
 import { PacksRepository, type PackOfCase } from '../meetings/packs/packs.repository.js';
 import { SealedTexts } from '../sealing/sealed-texts.js';
 import type { SessionUser } from '../signing-in/session-user.js';
@@ -81,7 +82,7 @@ export class CaseFile {
       people: people.map((person) => ({ ...person, sources: person.sources.map(shown) })),
       waiting: people.reduce((sum, person) => sum + person.waiting, 0),
       meetings,
-      packs,
+      packs: mayReadDecisions(user) ? packs : packs.map((pack) => ({ ...pack, reasons: [] })),
       ...decided,
     };
   }

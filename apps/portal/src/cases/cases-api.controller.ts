@@ -2,11 +2,12 @@ import { HubError } from '#contracts';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { describeApi } from '../api/registry.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { CaseDecisions } from './case-decisions.js';
 import { CaseFile } from './case-file.js';
-import { caldicottForm, conflictForm, consentForm, id, justificationForm, withoutConsentForm } from './case-forms.js';
+import { caldicottForm, conflictForm, consentForm, justificationForm, withoutConsentForm } from './case-forms.js';
 import { CaseList, CASES_A_PAGE } from './case-list.js';
 import { purposeFor, VIEW_PURPOSES } from './purposes.js';
 
@@ -15,13 +16,6 @@ export const caseQuery = z.object({
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 const viewQuery = z.object({ purpose: z.enum(Object.keys(VIEW_PURPOSES) as [string, ...string[]]).optional() });
-
-/** A path's id. Anything else is an address of nothing. */
-export function idOf(text: string): string {
-  const parsed = id.safeParse(text);
-  if (!parsed.success) throw new HubError('not_found', 'There is nothing here.');
-  return parsed.data;
-}
 
 @Controller('api/cases')
 export class CasesApiController {
@@ -43,26 +37,26 @@ export class CasesApiController {
   one(@Param('id') caseId: string, @Query() query: unknown, @CurrentUser() user: SessionUser) {
     const purpose = purposeFor(user, viewQuery.parse(query).purpose);
     if (!purpose) throw new HubError('purpose_required', 'Say for what purpose the case is opened.');
-    return this.file.open(user, idOf(caseId), purpose);
+    return this.file.open(user, idOf(caseId, 'case'), purpose);
   }
 
   @Post(':id/consents')
   @Allow('analyst', 'coordinator')
   async consent(@Param('id') caseId: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    return { id: await this.decisions.consent(user, idOf(caseId), consentForm.parse(body)) };
+    return { id: await this.decisions.consent(user, idOf(caseId, 'case'), consentForm.parse(body)) };
   }
 
   @Post(':id/without-consent')
   @Allow('coordinator', 'chair', 'analyst')
   async withoutConsent(@Param('id') caseId: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    return { id: await this.decisions.withoutConsent(user, idOf(caseId), withoutConsentForm.parse(body)) };
+    return { id: await this.decisions.withoutConsent(user, idOf(caseId, 'case'), withoutConsentForm.parse(body)) };
   }
 
   @Post(':id/justification')
   @HttpCode(200)
   @Allow('coordinator', 'chair', 'analyst')
   async justify(@Param('id') caseId: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    await this.decisions.justify(user, idOf(caseId), justificationForm.parse(body));
+    await this.decisions.justify(user, idOf(caseId, 'case'), justificationForm.parse(body));
     return { id: caseId };
   }
 
@@ -71,7 +65,7 @@ export class CasesApiController {
   @Allow('data-protection')
   async caldicott(@Param('id') caseId: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
     caldicottForm.parse(body);
-    await this.decisions.signCaldicott(user, idOf(caseId));
+    await this.decisions.signCaldicott(user, idOf(caseId, 'case'));
     return { id: caseId };
   }
 
@@ -79,7 +73,7 @@ export class CasesApiController {
   @HttpCode(200)
   @Allow('coordinator', 'chair', 'analyst', 'data-protection')
   async conflict(@Param('id') caseId: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    await this.decisions.declareConflict(user, idOf(caseId), conflictForm.parse(body));
+    await this.decisions.declareConflict(user, idOf(caseId, 'case'), conflictForm.parse(body));
     return { id: caseId };
   }
 }

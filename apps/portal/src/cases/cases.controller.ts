@@ -3,15 +3,17 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Render, Req, Res, ty
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { pages } from '../answering/pagination.js';
 import { CONSENT_PURPOSES } from '../consent/consent.js';
 import { WaitingWork } from '../home/waiting.js';
+import { mayReadDecisions } from '../meetings/packs/decision-readers.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { CaseDecisions } from './case-decisions.js';
 import { CaseFile, type CaseFileView } from './case-file.js';
 import { conflictForm, consentForm, justificationForm, withoutConsentForm } from './case-forms.js';
 import { CaseList, CASES_A_PAGE } from './case-list.js';
-import { caseQuery, idOf } from './cases-api.controller.js';
+import { caseQuery } from './cases-api.controller.js';
 import { mend, type Mend } from './form-errors.js';
 import { CRITERIA_WORDS, riskInWords } from './opening/criteria.js';
 import { purposeFor, VIEW_PURPOSES } from './purposes.js';
@@ -75,7 +77,7 @@ export class CasesController implements OnModuleInit {
     @CurrentUser() user: SessionUser,
     @Res() response: Response,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'case');
     const purpose = purposeFor(user, given);
     if (!purpose)
       return response.render('cases/purpose.njk', { title: 'Why do you open this case?', id, purposes: VIEW_PURPOSES });
@@ -168,13 +170,13 @@ export class CasesController implements OnModuleInit {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    await this.decisions.signCaldicott(user, idOf(id));
+    await this.decisions.signCaldicott(user, idOf(id, 'case'));
     request.session.notice = {
       kind: 'success',
       title: 'Signed off',
       text: 'Health data of this case may be shared where every other rule allows it.',
     };
-    response.redirect(303, `/cases/${idOf(id)}?purpose=caldicott-review`);
+    response.redirect(303, `/cases/${idOf(id, 'case')}?purpose=caldicott-review`);
   }
 
   /** A form of the case's page: recorded and sent back there, or the page again with what to mend. */
@@ -187,7 +189,7 @@ export class CasesController implements OnModuleInit {
     response: Response,
     act: (caseId: string, value: unknown) => Promise<unknown>,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'case');
     const purpose = purposeFor(user, body['purpose']) ?? 'marac';
     const parsed = form.schema.safeParse(body);
     if (!parsed.success) {
@@ -216,6 +218,7 @@ export class CasesController implements OnModuleInit {
         decide: may('analyst', 'coordinator', 'chair'),
         sign: may('data-protection'),
         plan: may('coordinator', 'chair'),
+        read: mayReadDecisions(user),
         match: may('analyst', 'second-reviewer'),
       },
       wrong,

@@ -207,18 +207,25 @@ describe('consent', () => {
   });
 
   it('an undated giving in a row sent again never undoes a withdrawal; a dated, later one does', async () => {
-    const given = (changes: object = {}) => ({ consent: { status: 'given', scope: { purposes: ['marac'] }, ...changes } });
+    const given = (changes: object = {}) => ({
+      consent: { status: 'given', scope: { purposes: ['marac'] }, ...changes },
+    });
     const { caseId, recordId, subjects } = await world.referral(referralRow(given()));
     const subjectId = subjects['victim']!;
     const none = { purposes: [], recipients: [], categories: [] };
     await world.services.caseDecisions.consent(coordinator, caseId, { subjectId, status: 'withdrawn', ...none });
     let before = recordId;
-    const again = async (changes: object) => {
+    const again = async (changes: Record<string, unknown>) => {
       const newer = await world.record('idva', 'marac-referral', referralRow(changes));
       await world.owner.query('UPDATE matching.subject SET record_id = $1 WHERE record_id = $2', [newer, before]);
       before = newer;
       const subject = { id: subjectId, part: 'victim', role: 'victim' as const };
-      await world.services.opening.open({ recordId: newer, agency: 'idva', feed: 'marac-referral', subjects: [subject] });
+      await world.services.opening.open({
+        recordId: newer,
+        agency: 'idva',
+        feed: 'marac-referral',
+        subjects: [subject],
+      });
       const view = await world.services.caseFile.open(coordinator, caseId, 'marac');
       return view.people.find((person) => person.subjectId === subjectId)!.consent;
     };
@@ -230,9 +237,10 @@ describe('consent', () => {
       detail: { record: before },
     });
     expect(await again(given({ ...wider, at: '2026-10-02' }))).toBe('withdrawn');
-    await world.owner.query(`UPDATE portal.consent SET at = '2026-10-05' WHERE subject_id = $1 AND status = 'withdrawn'`, [
-      subjectId,
-    ]);
+    await world.owner.query(
+      `UPDATE portal.consent SET at = '2026-10-05' WHERE subject_id = $1 AND status = 'withdrawn'`,
+      [subjectId],
+    );
     expect(await again(given({ ...wider, at: '2026-10-06' }))).toBe('given');
   });
 

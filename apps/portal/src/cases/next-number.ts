@@ -8,6 +8,15 @@ const TABLES = {
 } as const;
 
 /**
+ * A number as nextNumber() gives it: `C-2026-0001`. Typed by people: spaces round it and small letters are forgiven, nothing else.
+ * @returns the number in capitals; null for anything else
+ */
+export function readNumber(text: string, kind: keyof typeof TABLES, digits: number): string | null {
+  const number = text.trim().toUpperCase();
+  return new RegExp(`^${kind}-\\d{4}-(\\d{${digits}}|[1-9]\\d{${digits},8})$`).test(number) ? number : null;
+}
+
+/**
  * The next number of a year: `C-2026-0001`. One transaction at a time (advisory lock), so no number is given twice; a number of a
  * transaction that failed is given again.
  */

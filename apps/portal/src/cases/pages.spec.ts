@@ -124,7 +124,9 @@ describe('why the items of a pack went or did not', () => {
       for (const user of ['analyst-1', 'panel-1']) expect((await get(user, path)).status).toBe(403);
       for (const user of ['coordinator-1', 'dpo-1']) expect((await get(user, path)).status).toBe(200);
     }
-    const read = (await world.audit('DecisionsRead')).filter((entry) => (entry['object'] as { id: string }).id === pack);
+    const read = (await world.audit('DecisionsRead')).filter(
+      (entry) => (entry['object'] as { id: string }).id === pack,
+    );
     expect(read).toHaveLength(4);
     expect(await (await get('coordinator-1', `/cases/${made.caseId}`)).text()).toContain(`/decisions/${pack}`);
     expect(await (await get('analyst-1', `/cases/${made.caseId}`)).text()).not.toContain(`/decisions/${pack}`);

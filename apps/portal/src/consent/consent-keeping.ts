@@ -27,7 +27,8 @@ export class ConsentKeeping {
 
   /**
    * What a row says, unless it only repeats what the same service said last: a row is sent again with every extract.
-   * A refusal counts only where something was given before, to this or a merged subject.
+   * A refusal counts only where something was given before, to this or a merged subject. A giving that does not say when is as old as
+   * the row may be: after a withdrawal it is not taken, so that a row sent again for another reason cannot undo it.
    */
   async recordFromFeed(
     tx: Db,
@@ -42,6 +43,16 @@ export class ConsentKeeping {
     const { refusal: _refusal, ...consent } = said;
     if (last && repeats(last, consent, from.dated)) return null;
     const actor = { type: 'service', id: 'portal' } as const;
+    if (said.status === 'given' && !from.dated && earlier.some(({ status }) => status === 'withdrawn')) {
+      await appendAudit(tx, {
+        actor,
+        action: 'ConsentIgnored',
+        object: { type: 'subject', id: from.subjectId },
+        outcome: 'undated_after_withdrawal',
+        detail: { record: from.recordId },
+      });
+      return null;
+    }
     return this.record(tx, actor, { ...consent, subjectId: from.subjectId, recordedBy: `record:${from.recordId}` });
   }
 }

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { describeApi } from '../api/registry.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { DecidingService, decisionSchema, undoSchema } from './deciding.service.js';
-import { matchId } from '../match/match-id.js';
 
 const answer = z.object({
   decisionId: z.uuid(),
@@ -19,14 +19,14 @@ export class DecidingController {
   @HttpCode(200)
   @Allow('analyst', 'second-reviewer')
   decide(@Param('id') id: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    return this.deciding.decide(user, matchId(id), decisionSchema.parse(body));
+    return this.deciding.decide(user, idOf(id, 'match'), decisionSchema.parse(body));
   }
 
   @Post(':id/undo')
   @HttpCode(200)
   @Allow('analyst')
   undo(@Param('id') id: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    return this.deciding.undo(user, matchId(id), undoSchema.parse(body));
+    return this.deciding.undo(user, idOf(id, 'match'), undoSchema.parse(body));
   }
 }
 

@@ -3,12 +3,12 @@ import { Body, Controller, Get, Inject, Param, Post, Render, Req, Res } from '@n
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { describeApi } from '../api/registry.js';
 import { DecidingService, decisionSchema, undoSchema, type Decided } from '../deciding/deciding.service.js';
 import { QueueRepository } from '../queue/queue.repository.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { waterfall } from './evidence.js';
-import { matchId } from './match-id.js';
 import { MatchViews } from './match-view.js';
 
 /** What was typed, and what is wrong with it. */
@@ -23,7 +23,7 @@ const TOLD: Record<Decided['state'], string> = {
   linked: 'The two are now linked.',
   rejected: 'The two are recorded as different people.',
   parked: 'The match waits under "Waiting for information" until somebody decides.',
-  undone: 'The match is back in the queue, and what was shared because of it is recalled.',
+  undone: 'The match is back in the queue. What has not left yet is stopped. Tell recipients of what has left already.',
 };
 
 @Controller()
@@ -38,7 +38,7 @@ export class MatchController {
   @Allow('analyst', 'second-reviewer')
   @Render('match/match.njk')
   page(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    return this.model(user, matchId(id));
+    return this.model(user, idOf(id, 'match'));
   }
 
   @Post('review/:id/decision')
@@ -50,7 +50,7 @@ export class MatchController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = matchId(text);
+    const id = idOf(text, 'match');
     const parsed = decisionSchema.safeParse(body);
     if (!parsed.success)
       return response.status(400).render('match/match.njk', await this.model(user, id, typed(body, parsed.error)));
@@ -70,7 +70,7 @@ export class MatchController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = matchId(text);
+    const id = idOf(text, 'match');
     const parsed = undoSchema.safeParse(body);
     if (!parsed.success) {
       const wrong = typed(body, parsed.error);
@@ -87,7 +87,7 @@ export class MatchController {
   @Get('api/matches/:id')
   @Allow('analyst', 'second-reviewer')
   async json(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    const { match, ...view } = await this.views.open(user, matchId(id));
+    const { match, ...view } = await this.views.open(user, idOf(id, 'match'));
     const { subjectRecordId, subjectPart, ...rest } = match;
     return { ...rest, ...view };
   }

@@ -10,6 +10,8 @@ import type { SessionUser } from '../signing-in/session-user.js';
 import { agendaOrder } from './agenda.js';
 import type { MeetingForm } from './meeting-forms.js';
 import { MeetingsRepository } from './meetings.repository.js';
+import { mayAskAgain } from './packs/asking-again.js';
+import { PacksRepository } from './packs/packs.repository.js';
 
 /** Puts cases on a meeting's agenda, and asks for its packs: disclosure decides on every item in them. */
 @Injectable()
@@ -18,6 +20,7 @@ export class MeetingPlanning {
     @Inject(Database) private readonly database: Database,
     @Inject(CasesRepository) private readonly cases: CasesRepository,
     @Inject(MeetingsRepository) private readonly meetings: MeetingsRepository,
+    @Inject(PacksRepository) private readonly packs: PacksRepository,
     @Inject(OutboxRelay) private readonly outbox: Pick<OutboxRelay, 'nudge'>,
   ) {}
 
@@ -45,18 +48,22 @@ export class MeetingPlanning {
     });
   }
 
-  /** @throws HubError `conflict` when they were asked for before */
+  /** @throws HubError `conflict` when they were asked for before, and each agency's is sent or on its way */
   async requestPacks(user: SessionUser, meetingId: string): Promise<void> {
     await this.database.unitOfWork(async (tx) => {
-      if (!(await this.meetings.find(tx, meetingId))) throw new HubError('not_found', 'There is no such meeting.');
-      if (!(await this.meetings.requestPacks(tx, meetingId, new Date())))
+      const meeting = await this.meetings.find(tx, meetingId);
+      if (!meeting) throw new HubError('not_found', 'There is no such meeting.');
+      const before = meeting.packsRequestedAt;
+      const attendees = meeting.attendees.map(({ agency }) => agency);
+      const may = !before || mayAskAgain(attendees, await this.packs.ofMeeting(tx, meetingId), before);
+      if (!may || !(await this.meetings.requestPacks(tx, meetingId, before)))
         throw new HubError('conflict', 'The packs of this meeting have been asked for already.');
       await appendAudit(tx, {
         actor: actorOf(user),
         action: 'PacksRequested',
         purpose: 'marac',
         object: { type: 'meeting', id: meetingId },
-        outcome: 'requested',
+        outcome: before ? 'requested_again' : 'requested',
       });
       await sendEvent(tx, 'packs.requested', meetingId, { kind: 'marac', meetingId, requestedBy: user.id });
     });

@@ -6,6 +6,7 @@ import { CasesRepository, type CaseRow } from '../cases/cases.repository.js';
 import { PeopleRecordsRepository } from '../cases/reading/people-records.repository.js';
 import { samePeople } from '../consent/same-subjects.js';
 import { MeetingsRepository, type MeetingRow } from './meetings.repository.js';
+import { mayAskAgain } from './packs/asking-again.js';
 import { PacksRepository, type PackRow } from './packs/packs.repository.js';
 
 /** A case as the agenda shows it: nobody's name. */
@@ -22,7 +23,10 @@ export interface AgendaEntry extends ListedCase {
 export interface MeetingView extends Omit<MeetingRow, 'cases' | 'attendees'> {
   cases: AgendaEntry[];
   attendees: string[];
+  /** newest first for each recipient */
   packs: PackRow[];
+  /** the packs may be asked for once more */
+  again: boolean;
 }
 
 /** A meeting as somebody preparing it needs it: what is on the agenda, what is still missing, how far the packs are. */
@@ -76,7 +80,8 @@ export class MeetingViews {
         },
       ];
     });
-    return { ...meeting, cases, attendees: meeting.attendees.map(({ agency }) => agency), packs };
+    const attendees = meeting.attendees.map(({ agency }) => agency);
+    return { ...meeting, cases, attendees, packs, again: mayAskAgain(attendees, packs, meeting.packsRequestedAt) };
   }
 
   private async waiting(rows: CaseRow[]): Promise<Map<string, number>> {

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { describeApi } from '../api/registry.js';
-import { idOf } from '../cases/cases-api.controller.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { meetingForm } from './meeting-forms.js';
 import { MeetingPlanning } from './meeting-planning.js';
 import { MeetingViews } from './meeting-view.js';
+import { DECISION_READERS } from './packs/decision-readers.js';
 import { PackDecisions } from './packs/pack-decisions.js';
 import { readiness } from './readiness.js';
 
@@ -27,7 +28,7 @@ export class MeetingsApiController {
   @Get('meetings/:id')
   @Allow('coordinator', 'chair', 'analyst')
   async one(@Param('id') id: string) {
-    const meeting = await this.views.one(idOf(id));
+    const meeting = await this.views.one(idOf(id, 'meeting'));
     return { ...meeting, readiness: readiness(meeting) };
   }
 
@@ -41,14 +42,14 @@ export class MeetingsApiController {
   @HttpCode(202)
   @Allow('coordinator', 'chair')
   async packs(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    await this.planning.requestPacks(user, idOf(id));
+    await this.planning.requestPacks(user, idOf(id, 'meeting'));
     return { id };
   }
 
   @Get('decisions/:id')
-  @Allow('data-protection', 'auditor', 'coordinator', 'chair', 'analyst', 'review-panel')
-  pack(@Param('id') id: string) {
-    return this.decisions.of(idOf(id));
+  @Allow(...DECISION_READERS)
+  pack(@Param('id') id: string, @CurrentUser() user: SessionUser) {
+    return this.decisions.of(user, idOf(id, 'pack'));
   }
 }
 

@@ -2,8 +2,8 @@ import { AGENCIES } from '#contracts';
 import { Body, Controller, Get, Inject, Param, Post, Query, Render, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { CaseList } from '../cases/case-list.js';
-import { idOf } from '../cases/cases-api.controller.js';
 import { mend, type Mend } from '../cases/form-errors.js';
 import { instantsOf } from '../consent/feed-instant.js';
 import type { SessionUser } from '../signing-in/session-user.js';
@@ -11,10 +11,12 @@ import { agendaOrder } from './agenda.js';
 import { meetingForm } from './meeting-forms.js';
 import { MeetingPlanning } from './meeting-planning.js';
 import { MeetingViews, type MeetingView } from './meeting-view.js';
+import { packsOfAsking, PATIENCE_MS } from './packs/asking-again.js';
+import { mayReadDecisions } from './packs/decision-readers.js';
 import { readiness } from './readiness.js';
 
 /** While packs are on their way the page looks again by itself; after this long somebody should look why. */
-const WATCH_MS = 10 * 60_000;
+const WATCH_MS = PATIENCE_MS;
 const ON_THE_WAY = ['requested', 'prepared'];
 /** Who a MARAC usually sits with: ticked beforehand, unticked with one click. */
 const USUAL = ['police', 'probation', 'health', 'childrens-services', 'adult-services', 'idva', 'womens-aid'];
@@ -74,7 +76,7 @@ export class MeetingsController {
   @Allow('coordinator', 'chair', 'analyst')
   @Render('meetings/meeting.njk')
   async one(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    const meeting = await this.views.one(idOf(id));
+    const meeting = await this.views.one(idOf(id, 'meeting'));
     const checks = readiness(meeting);
     return {
       ...meeting,
@@ -84,7 +86,8 @@ export class MeetingsController {
       numbers: Object.fromEntries(meeting.cases.map((entry) => [entry.id, entry.number])),
       totals: totalsOf(meeting),
       watching: watching(meeting),
-      maySend: mayPlan(user) && meeting.packsRequestedAt === null,
+      maySend: mayPlan(user) && (meeting.packsRequestedAt === null || meeting.again),
+      mayRead: mayReadDecisions(user),
     };
   }
 
@@ -96,7 +99,7 @@ export class MeetingsController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'meeting');
     await this.planning.requestPacks(user, id);
     request.session.notice = {
       kind: 'success',
@@ -138,7 +141,8 @@ function heldAtOf(body: Record<string, unknown>): string | undefined {
   return instantsOf(`${date}T${time[1]!.padStart(2, '0')}:${time[2]}`).first.toISOString();
 }
 
-function totalsOf({ packs }: MeetingView) {
+function totalsOf(meeting: MeetingView) {
+  const packs = packsOfAsking(meeting.packs, meeting.packsRequestedAt);
   const sum = (key: 'released' | 'withheld') => packs.reduce((total, pack) => total + pack[key], 0);
   return {
     packs: packs.length,
@@ -148,7 +152,8 @@ function totalsOf({ packs }: MeetingView) {
   };
 }
 
-function watching({ packs, packsRequestedAt, attendees }: MeetingView): boolean {
+function watching({ packs: all, packsRequestedAt, attendees }: MeetingView): boolean {
   if (!packsRequestedAt || Date.now() - packsRequestedAt.getTime() > WATCH_MS) return false;
+  const packs = packsOfAsking(all, packsRequestedAt);
   return packs.length < attendees.length || packs.some(({ state }) => ON_THE_WAY.includes(state));
 }

@@ -39,12 +39,15 @@ export class MeetingsRepository {
     });
   }
 
-  /** @returns false when packs had been asked for already: the row decides, so two at once cannot both win */
-  async requestPacks(tx: Db, id: string, at: Date): Promise<boolean> {
-    const { count } = await tx.meeting.updateMany({
-      where: { id, packsRequestedAt: null },
-      data: { packsRequestedAt: at },
-    });
-    return count === 1;
+  /**
+   * The time is the database's, as that of the packs disclosure then makes.
+   * @param before the last asking one knows of
+   * @returns false when somebody asked meanwhile: the row decides, so two at once cannot both win
+   */
+  async requestPacks(tx: Db, id: string, before: Date | null): Promise<boolean> {
+    const rows = await tx.$executeRaw`
+      UPDATE portal.meeting SET packs_requested_at = clock_timestamp()
+      WHERE id = ${id}::uuid AND packs_requested_at IS NOT DISTINCT FROM ${before}::timestamptz`;
+    return rows === 1;
   }
 }

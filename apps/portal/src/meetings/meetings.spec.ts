@@ -92,7 +92,10 @@ describe('asking for the packs of a meeting', () => {
     await world.pack({ meetingId: id, recipient: 'police', state: 'requested' }, []);
     expect((await world.services.meetings.one(id)).again).toBe(false);
     await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
-    await world.owner.query(`UPDATE disclosure.pack SET state = 'failed' WHERE meeting_id = $1 AND recipient = 'police'`, [id]);
+    await world.owner.query(
+      `UPDATE disclosure.pack SET state = 'failed' WHERE meeting_id = $1 AND recipient = 'police'`,
+      [id],
+    );
     expect((await world.services.meetings.one(id)).again).toBe(true);
     const twice = await Promise.allSettled([ask(), ask()]);
     expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -109,7 +112,10 @@ describe('asking for the packs of a meeting', () => {
     await ask();
     await world.pack({ meetingId: id, recipient: 'mansfield', state: 'sent' }, []);
     await expect(ask()).rejects.toMatchObject({ code: 'conflict' });
-    await world.owner.query(`UPDATE portal.meeting SET packs_requested_at = now() - interval '11 minutes' WHERE id = $1`, [id]);
+    await world.owner.query(
+      `UPDATE portal.meeting SET packs_requested_at = now() - interval '11 minutes' WHERE id = $1`,
+      [id],
+    );
     await ask();
     expect((await world.sent('packs.requested')).filter((event) => event['meetingId'] === id)).toHaveLength(2);
   });

@@ -16,12 +16,26 @@ export interface FoundPerson {
 export class PeopleRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async inCase(number: string): Promise<FoundPerson[]> {
+  /** The case of this number, given in capitals. */
+  async caseNumbered(number: string): Promise<string | null> {
+    const [row] = await this.database.client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM portal."case" WHERE number = ${number}`;
+    return row?.id ?? null;
+  }
+
+  async numberOf(caseId: string): Promise<string | null> {
+    const [row] = await this.database.client.$queryRaw<{ number: string }[]>`
+      SELECT number FROM portal."case" WHERE id = ${caseId}::uuid`;
+    return row?.number ?? null;
+  }
+
+  /** The people of a case: the victim first. Ids only. */
+  async inCase(caseId: string): Promise<FoundPerson[]> {
     return this.database.client.$queryRaw<FoundPerson[]>`
       SELECT s.id, p.role, s.agency, s.feed, c.id AS "caseId", c.number AS "caseNumber", s.created_at AS "createdAt",
         (SELECT count(*)::int FROM portal.match m WHERE m.subject_id = s.id AND m.status = 'linked') AS links
       FROM portal."case" c JOIN portal.case_person p ON p.case_id = c.id JOIN portal.subject s ON s.id = p.subject_id
-      WHERE upper(c.number) = upper(${number})
+      WHERE c.id = ${caseId}::uuid
       ORDER BY array_position(ARRAY['victim', 'perpetrator', 'child', 'other'], p.role), s.id`;
   }
 

@@ -54,7 +54,14 @@ describe('finding people by their case', () => {
   });
 
   it('whatever else is typed is not looked up, and is neither in the log nor in an address', async () => {
-    for (const typed of ['Examplewood', 'Mary-Ann-Sample', '1990-04-02', '07700900123', 'C-2026-0001 Examplewood', '']) {
+    for (const typed of [
+      'Examplewood',
+      'Mary-Ann-Sample',
+      '1990-04-02',
+      '07700900123',
+      'C-2026-0001 Examplewood',
+      '',
+    ]) {
       const answer = await search(typed);
       expect(answer.status).toBe(400);
       expect(answer.headers.get('location')).toBeNull();

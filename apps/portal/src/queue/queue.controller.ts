@@ -20,8 +20,10 @@ const filter = z.object({
 const pageQuery = filter.extend({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
 export const queueQuery = filter.extend({
   kind: z.enum(['record', 'subject']).optional(),
-  agency: z.string().max(64).optional(),
-  stage: z.coerce.number().int().min(1).max(2).optional(),
+  agency: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).default(0),
 });

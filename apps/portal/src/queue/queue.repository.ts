@@ -27,8 +27,6 @@ export interface QueueFilter {
   role?: string | undefined;
   kind?: string | undefined;
   agency?: string | undefined;
-  /** 1: nobody has looked; 2: one other person has confirmed. For programs; pages do not tell them apart */
-  stage?: number | undefined;
   /** open (default), or parked: waiting for more information */
   state?: 'open' | 'parked' | undefined;
 }
@@ -76,6 +74,7 @@ const ORDER = Prisma.sql`(w.kind = 'subject') DESC, w.needs_two DESC, date_trunc
 /**
  * The same rules as standingOf() (deciding/standing.ts), over all matches at once: votes count unless undone; a link that matching
  * has put back for a closer look is asked anew; who has voted in this round is not asked again.
+ * Nobody is asked about a record that has ended: of a deletion no event comes, so the record itself is looked at.
  */
 function waiting(reviewer: string, filter: QueueFilter): Prisma.Sql {
   const only = [
@@ -83,8 +82,6 @@ function waiting(reviewer: string, filter: QueueFilter): Prisma.Sql {
     filter.role ? Prisma.sql`AND role = ${filter.role}` : Prisma.empty,
     filter.kind ? Prisma.sql`AND kind = ${filter.kind}` : Prisma.empty,
     filter.agency ? Prisma.sql`AND agency = ${filter.agency}` : Prisma.empty,
-    filter.stage === 1 ? Prisma.sql`AND confirms = 0` : Prisma.empty,
-    filter.stage === 2 ? Prisma.sql`AND confirms = 1` : Prisma.empty,
     filter.state === 'parked' ? Prisma.sql`AND parked` : Prisma.sql`AND NOT parked`,
   ];
   return Prisma.sql`
@@ -106,6 +103,7 @@ function waiting(reviewer: string, filter: QueueFilter): Prisma.Sql {
         FROM portal.decision WHERE match_id = m.id AND undone_at IS NULL
       ) AS d
       WHERE m.status IN ('proposed', 'closer-look', 'parked')
+        AND EXISTS (SELECT 1 FROM portal.visible_record r WHERE r.id = m.record_id AND r.state = 'active')
     ),
     rounds AS (
       SELECT *, status = 'closer-look' AND (rejects_all - rejects_after > 0

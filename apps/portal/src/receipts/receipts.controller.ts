@@ -2,8 +2,8 @@ import { HubError, refusalWords, type BatchRefusal } from '#contracts';
 import { Controller, Get, Inject, Param, Query, Render } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { pages } from '../answering/pagination.js';
-import { matchId } from '../match/match-id.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 
@@ -31,7 +31,7 @@ export class ReceiptsController {
   @Allow('agency')
   @Render('receipts/receipt.njk')
   async one(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    const batch = await this.receipts.find(user.agency, matchId(id));
+    const batch = await this.receipts.find(user.agency, idOf(id, 'receipt'));
     if (!batch) throw new HubError('not_found', 'There is no such receipt.');
     const rows = await this.receipts.quarantined(batch.id, ROWS);
     const refusal = batch.reason ? refusalWords[batch.reason as BatchRefusal] : undefined;

@@ -7,6 +7,8 @@ import { CasesRepository } from '../cases/cases.repository.js';
 import { nextNumber } from '../cases/next-number.js';
 import { sendEvent } from '../cases/send-event.js';
 import { instantsOf } from '../consent/feed-instant.js';
+import { mayAskAgain, PATIENCE_MS } from '../meetings/packs/asking-again.js';
+import { PacksRepository } from '../meetings/packs/packs.repository.js';
 import { SealedTexts } from '../sealing/sealed-texts.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import type { DecisionForm, RequestsForm, ReviewForm } from './review-forms.js';
@@ -19,6 +21,7 @@ export class ReviewDecisions {
     @Inject(Database) private readonly database: Database,
     @Inject(CasesRepository) private readonly cases: CasesRepository,
     @Inject(ReviewsRepository) private readonly reviews: ReviewsRepository,
+    @Inject(PacksRepository) private readonly packs: PacksRepository,
     @Inject(SealedTexts) private readonly texts: SealedTexts,
     @Inject(OutboxRelay) private readonly outbox: Pick<OutboxRelay, 'nudge'>,
   ) {}
@@ -85,14 +88,31 @@ export class ReviewDecisions {
     return made;
   }
 
-  /** @throws HubError `wrong_state` · `conflict` */
+  /** Sends the requests that did not get out once more, as they are. @throws HubError `wrong_state` · `conflict` @returns their ids */
+  async askAgain(user: SessionUser, id: string): Promise<string[]> {
+    const sent = await this.database.unitOfWork(async (tx) => {
+      this.open(await this.find(tx, id));
+      const requestIds = await this.reviews.undelivered(tx, id, PATIENCE_MS);
+      if (requestIds.length === 0) throw new HubError('conflict', 'Every request has been sent or is on its way.');
+      await this.audit(tx, user, 'HistoryRequestMade', id, 'requested_again', { requests: requestIds.length });
+      await sendEvent(tx, 'packs.requested', id, { kind: 'history-request', requestIds, requestedBy: user.id });
+      return requestIds;
+    });
+    this.outbox.nudge();
+    return sent;
+  }
+
+  /** @throws HubError `wrong_state` · `conflict` when they were asked for before, and each member's is sent or on its way */
   async requestPacks(user: SessionUser, id: string): Promise<void> {
     await this.database.unitOfWork(async (tx) => {
       const review = this.open(await this.find(tx, id));
       if (review.members.length === 0) throw new HubError('wrong_state', 'The review has no panel to send to.');
-      if (!(await this.reviews.requestPacks(tx, id, new Date())))
+      const before = review.packsRequestedAt;
+      const members = review.members.map(({ agency }) => agency);
+      if (before && !mayAskAgain(members, await this.packs.ofReview(tx, id), before))
         throw new HubError('conflict', 'The packs of this review have been asked for already.');
-      await this.audit(tx, user, 'PacksRequested', id, 'requested');
+      await this.reviews.requestPacks(tx, id);
+      await this.audit(tx, user, 'PacksRequested', id, before ? 'requested_again' : 'requested');
       await sendEvent(tx, 'packs.requested', id, { kind: 'dhr', reviewId: id, requestedBy: user.id });
     });
     this.outbox.nudge();

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addMonths } from 'date-fns';
 import { actorOf } from '../allowing/allow.js';
 import { OpenedPeople } from '../cases/reading/opened-people.js';
+import { mayAskAgain, PATIENCE_MS } from '../meetings/packs/asking-again.js';
 import { PacksRepository, type PackRow } from '../meetings/packs/packs.repository.js';
 import { SealedTexts } from '../sealing/sealed-texts.js';
 import type { SessionUser } from '../signing-in/session-user.js';
@@ -33,8 +34,17 @@ export interface ListedReview extends Omit<ReviewRow, 'people' | 'members' | 're
 export interface ReviewView extends ListedReview {
   people: (ReviewPerson & { name: string; dateOfBirth: string | null })[];
   reason: string | null;
-  requests: (Omit<RequestRow, 'answers'> & { answers: number; answeredAt: Date | null; overdue: boolean })[];
+  requests: (Omit<RequestRow, 'answers'> & {
+    answers: number;
+    answeredAt: Date | null;
+    overdue: boolean;
+    /** it did not get out, and may be sent again */
+    undelivered: boolean;
+  })[];
+  /** newest first for each recipient */
   packs: PackRow[];
+  /** the packs may be asked for once more */
+  again: boolean;
 }
 
 @Injectable()
@@ -66,6 +76,9 @@ export class ReviewViews {
         ])
       : new Map<string, { reason: string }>();
     const now = new Date();
+    const packs = await this.packs.ofReview(this.database.client, id);
+    const undelivered = await this.reviews.undelivered(this.database.client, id, PATIENCE_MS);
+    const members = review.members.map(({ agency }) => agency);
     return {
       ...listed(review, now),
       people: [...review.people]
@@ -80,8 +93,10 @@ export class ReviewViews {
         answers: answers.length,
         answeredAt: answers.at(-1)?.receivedAt ?? null,
         overdue: answers.length === 0 && request.dueBy < now,
+        undelivered: undelivered.includes(request.id),
       })),
-      packs: await this.packs.ofReview(this.database.client, id),
+      packs,
+      again: mayAskAgain(members, packs, review.packsRequestedAt, now),
     };
   }
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, CurrentUser } from '../allowing/allow.js';
+import { idOf } from '../answering/id-of.js';
 import { describeApi } from '../api/registry.js';
-import { idOf } from '../cases/cases-api.controller.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { Chronology } from './chronology/chronology.js';
 import { ReviewDecisions } from './review-decisions.js';
@@ -26,13 +26,13 @@ export class ReviewsApiController {
   @Get(':id')
   @Allow('review-panel', 'chair')
   one(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    return this.views.one(user, idOf(id));
+    return this.views.one(user, idOf(id, 'review'));
   }
 
   @Get(':id/chronology')
   @Allow('review-panel', 'chair')
   events(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    return this.chronology.open(user, idOf(id));
+    return this.chronology.open(user, idOf(id, 'review'));
   }
 
   @Post()
@@ -45,26 +45,34 @@ export class ReviewsApiController {
   @HttpCode(200)
   @Allow('review-panel', 'chair')
   async decide(@Param('id') id: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    await this.decisions.decide(user, idOf(id), decisionForm.parse(body));
+    await this.decisions.decide(user, idOf(id, 'review'), decisionForm.parse(body));
     return { id };
   }
 
   @Post(':id/requests')
   @Allow('review-panel', 'chair')
   async ask(@Param('id') id: string, @Body() body: unknown, @CurrentUser() user: SessionUser) {
-    return { requestIds: await this.decisions.ask(user, idOf(id), requestsForm.parse(body)) };
+    return { requestIds: await this.decisions.ask(user, idOf(id, 'review'), requestsForm.parse(body)) };
+  }
+
+  @Post(':id/requests/again')
+  @HttpCode(202)
+  @Allow('review-panel', 'chair')
+  async askAgain(@Param('id') id: string, @CurrentUser() user: SessionUser) {
+    return { requestIds: await this.decisions.askAgain(user, idOf(id, 'review')) };
   }
 
   @Post(':id/packs')
   @HttpCode(202)
   @Allow('review-panel', 'chair')
   async packs(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    await this.decisions.requestPacks(user, idOf(id));
+    await this.decisions.requestPacks(user, idOf(id, 'review'));
     return { id };
   }
 }
 
 const path = '/api/reviews/{id}';
+const asked = z.object({ requestIds: z.array(z.uuid()) });
 const made = z.object({ id: z.uuid(), number: z.string() });
 describeApi({ method: 'get', path: '/api/reviews', summary: 'Reviews, without names' });
 describeApi({ method: 'post', path: '/api/reviews', summary: 'Notify a death', body: reviewForm, answer: made });
@@ -76,6 +84,12 @@ describeApi({
   path: `${path}/requests`,
   summary: 'Ask agencies for their histories',
   body: requestsForm,
-  answer: z.object({ requestIds: z.array(z.uuid()) }),
+  answer: asked,
+});
+describeApi({
+  method: 'post',
+  path: `${path}/requests/again`,
+  summary: 'Send the requests that did not get out again',
+  answer: asked,
 });
 describeApi({ method: 'post', path: `${path}/packs`, summary: "Send the panel's packs" });

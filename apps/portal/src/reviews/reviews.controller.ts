@@ -2,9 +2,10 @@ import { AGENCIES } from '#contracts';
 import { Body, Controller, Get, Inject, Param, Post, Render, Req, Res, type OnModuleInit } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Allow, CurrentUser } from '../allowing/allow.js';
-import { idOf } from '../cases/cases-api.controller.js';
+import { idOf } from '../answering/id-of.js';
 import { mend, type Mend } from '../cases/form-errors.js';
 import { WaitingWork } from '../home/waiting.js';
+import { mayReadDecisions } from '../meetings/packs/decision-readers.js';
 import type { SessionUser } from '../signing-in/session-user.js';
 import { Chronology } from './chronology/chronology.js';
 import { lanesSvg } from './chronology/lanes-svg.js';
@@ -68,13 +69,13 @@ export class ReviewsController implements OnModuleInit {
     const text = 'Whether a review is held is decided within a month.';
     request.session.notice = { kind: 'success', title: `The death is notified as ${number}`, text };
     const sees = user.roles.some((role) => role === 'review-panel' || role === 'chair');
-    response.redirect(303, sees ? `/reviews/${id}` : `/cases/${idOf(String(body['caseId']))}`);
+    response.redirect(303, sees ? `/reviews/${id}` : `/cases/${idOf(String(body['caseId']), 'case')}`);
   }
 
   @Get(':id')
   @Allow('review-panel', 'chair')
   async one(@Param('id') id: string, @CurrentUser() user: SessionUser, @Res() response: Response) {
-    response.render('reviews/review.njk', await this.model(user, idOf(id)));
+    response.render('reviews/review.njk', await this.model(user, idOf(id, 'review')));
   }
 
   @Post(':id/decision')
@@ -86,7 +87,7 @@ export class ReviewsController implements OnModuleInit {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'review');
     const dates = { scopeFrom: dayOf(body, 'scopeFrom'), scopeTo: dayOf(body, 'scopeTo') };
     const parsed = decisionForm.safeParse({ ...body, ...dates });
     if (!parsed.success)
@@ -114,20 +115,37 @@ export class ReviewsController implements OnModuleInit {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'review');
     const parsed = requestsForm.safeParse({ ...body, dueBy: dayOf(body, 'dueBy') });
     if (!parsed.success)
       return response
         .status(400)
         .render('reviews/review.njk', await this.model(user, id, mend('ask', body, parsed.error)));
     const asked = await this.decisions.ask(user, id, parsed.data);
-    const text2 = 'Each gets a sealed request it can answer from its own system.';
     request.session.notice = {
       kind: 'success',
       title: `${asked.length} ${asked.length === 1 ? 'agency is' : 'agencies are'} asked`,
-      text: text2,
+      text: 'Each gets a sealed request it can answer from its own system.',
     };
     response.redirect(303, `/reviews/${id}`);
+  }
+
+  @Post(':id/requests/again')
+  @Allow('review-panel', 'chair')
+  async askAgain(
+    @Param('id') text: string,
+    @CurrentUser() user: SessionUser,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const id = idOf(text, 'review');
+    const { length } = await this.decisions.askAgain(user, id);
+    request.session.notice = {
+      kind: 'success',
+      title: `${length} ${length === 1 ? 'request is' : 'requests are'} sent again`,
+      text: 'Those that got out before are not sent twice.',
+    };
+    response.redirect(303, `/reviews/${id}#histories`);
   }
 
   @Post(':id/packs')
@@ -138,7 +156,7 @@ export class ReviewsController implements OnModuleInit {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const id = idOf(text);
+    const id = idOf(text, 'review');
     await this.decisions.requestPacks(user, id);
     request.session.notice = {
       kind: 'success',
@@ -152,7 +170,7 @@ export class ReviewsController implements OnModuleInit {
   @Allow('review-panel', 'chair')
   @Render('reviews/chronology/chronology.njk')
   async events(@Param('id') id: string, @CurrentUser() user: SessionUser) {
-    const view = await this.chronology.open(user, idOf(id));
+    const view = await this.chronology.open(user, idOf(id, 'review'));
     return {
       ...view,
       title: `Chronology of ${view.number}`,
@@ -181,8 +199,11 @@ export class ReviewsController implements OnModuleInit {
       maySend:
         review.openedAt !== null &&
         review.closedAt === null &&
-        review.packsRequestedAt === null &&
+        (review.packsRequestedAt === null || review.again) &&
         review.members.length > 0,
+      maySendAgain:
+        review.openedAt !== null && review.closedAt === null && review.requests.some(({ undelivered }) => undelivered),
+      mayRead: mayReadDecisions(user),
       wrong,
       typed: wrong?.typed ?? {},
       errors: wrong?.errors,

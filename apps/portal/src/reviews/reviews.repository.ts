@@ -81,13 +81,24 @@ export class ReviewsRepository {
     await tx.historyRequest.createMany({ data: requests.map((request) => ({ reviewId, ...request })) });
   }
 
-  /** @returns false when packs had been asked for already */
-  async requestPacks(tx: Db, id: string, at: Date): Promise<boolean> {
-    const { count } = await tx.review.updateMany({
-      where: { id, packsRequestedAt: null },
-      data: { packsRequestedAt: at },
-    });
-    return count === 1;
+  /** The time is the database's, as that of the packs disclosure then makes. The caller holds the row (`lock`). */
+  async requestPacks(tx: Db, id: string): Promise<void> {
+    await tx.$executeRaw`UPDATE portal.review SET packs_requested_at = clock_timestamp() WHERE id = ${id}::uuid`;
+  }
+
+  /**
+   * Requests of a review that did not get out: disclosure could not send them, or said nothing of them for so long. One that was answered
+   * all the same needs no sending.
+   * @param patience milliseconds after which no word of a request means that it is lost
+   */
+  async undelivered(db: Db, reviewId: string, patience: number): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT q.id FROM portal.history_request q LEFT JOIN portal.history_delivery d ON d.request_id = q.id
+      WHERE q.review_id = ${reviewId}::uuid AND d.sent_at IS NULL
+        AND (d.request_id IS NOT NULL OR q.requested_at < now() - ${patience} * interval '1 millisecond')
+        AND NOT EXISTS (SELECT 1 FROM portal.history_answer a WHERE a.request_id = q.id)
+      ORDER BY q.agency`;
+    return rows.map(({ id }) => id);
   }
 
   /** Requests to this agency, by id, whose review is still open: the only ones its answers may be linked to. */

@@ -130,9 +130,12 @@ describe('a review', () => {
       (await world.services.reviews.one(chair, id)).requests.filter((one) => one.undelivered).map((one) => one.agency);
     expect(await undelivered()).toEqual(['mansfield']);
     expect(await again()).toEqual([requests['mansfield']]);
-    await world.owner.query(`UPDATE portal.history_request SET requested_at = now() - interval '11 minutes' WHERE review_id = $1`, [id]);
+    await world.owner.query(
+      `UPDATE portal.history_request SET requested_at = now() - interval '11 minutes' WHERE review_id = $1`,
+      [id],
+    );
     expect(await undelivered()).toEqual(['ashfield', 'mansfield']);
-    await answer(requests['mansfield']!, 'mansfield', [event('1', '2025-01-01')]);
+    await answer('mansfield', requests['mansfield']!, { known: 'no' });
     expect(await again()).toEqual([requests['ashfield']]);
     expect((await world.sent('packs.requested')).at(-1)).toEqual({
       kind: 'history-request',

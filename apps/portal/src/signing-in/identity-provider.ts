@@ -2,9 +2,9 @@ import { HubError } from '#contracts';
 import { CONFIG } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import * as oidc from 'openid-client';
-import { isRole } from '../allowing/roles.js';
 import type { PortalConfig } from '../config.js';
 import type { SessionUser } from './session-user.js';
+import { userOf } from './user-of.js';
 
 /** What the portal remembers between sending somebody to the identity provider and their coming back. */
 export interface SignInAttempt {
@@ -91,14 +91,4 @@ export class IdentityProvider {
     const options = issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {};
     return oidc.discovery(issuer, this.config.OIDC_CLIENT_ID, this.config.OIDC_CLIENT_SECRET, undefined, options);
   }
-}
-
-function userOf(claims: oidc.IDToken): SessionUser {
-  const { roles, agency, name } = claims as Record<string, unknown>;
-  return {
-    id: claims.sub.slice(0, 64),
-    name: typeof name === 'string' ? name : claims.sub,
-    roles: Array.isArray(roles) ? roles.filter(isRole) : [],
-    agency: typeof agency === 'string' ? agency : '',
-  };
 }

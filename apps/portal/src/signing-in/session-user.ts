@@ -1,6 +1,6 @@
 import type { Role } from '../allowing/roles.js';
 
-/** Who is signed in. `id` is the identity provider's subject: what the audit names. */
+/** Who is signed in. `id` is the identity provider's subject, or stands for it (subjectId()): what the audit names. */
 export interface SessionUser {
   id: string;
   /** the member of staff's own name, for the top of the page; in the database only encrypted */

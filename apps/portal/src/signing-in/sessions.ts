@@ -29,6 +29,7 @@ export function sessions(database: Database, config: PortalConfig): RequestHandl
   return [
     (request, response, next) => (sessionless(request) ? next() : handle(request, response, next)),
     endOldSession,
+    keepNoticeFirst,
   ];
 }
 
@@ -41,4 +42,17 @@ function endOldSession(request: Request, _response: Response, next: NextFunction
   const started = request.session?.startedAt;
   if (started === undefined || Date.now() - started < LONGEST_MS) return next();
   request.session.regenerate(next);
+}
+
+/**
+ * A redirect's headers leave before express-session has saved, so a quick browser asked for the next page before the notice was there:
+ * the session is saved first.
+ */
+function keepNoticeFirst(request: Request, response: Response, next: NextFunction): void {
+  const redirect = response.redirect.bind(response) as (...to: unknown[]) => void;
+  response.redirect = ((...to: unknown[]) => {
+    if (!request.session?.notice) return redirect(...to);
+    request.session.save((failure?: unknown) => (failure ? next(failure) : redirect(...to)));
+  }) as Response['redirect'];
+  next();
 }

@@ -72,15 +72,19 @@ export class RegisteredKeys {
   private async publicKey({ fingerprint, public_key: text }: Row): Promise<PublicKey | null> {
     const known = this.parsed.get(fingerprint);
     if (known?.text === text) return known.key;
-    let key: PublicKey | null = null;
-    try {
-      key = await readPublicKey(text);
-      if (fingerprintOf(key) !== fingerprint.toUpperCase()) throw new Error('another fingerprint');
-    } catch (error) {
-      key = null;
-      this.log.error({ fingerprint, err: describeError(error) }, 'a registered key is not used');
-    }
+    const key = await this.read(fingerprint, text);
     this.parsed.set(fingerprint, { text, key });
     return key;
+  }
+
+  private async read(fingerprint: string, text: string): Promise<PublicKey | null> {
+    try {
+      const key = await readPublicKey(text);
+      if (fingerprintOf(key) === fingerprint.toUpperCase()) return key;
+      this.log.error({ fingerprint }, 'a registered key has another fingerprint: it is not used');
+    } catch (error) {
+      this.log.error({ fingerprint, err: describeError(error) }, 'a registered key is not used');
+    }
+    return null;
   }
 }

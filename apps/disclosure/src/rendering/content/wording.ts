@@ -19,19 +19,13 @@ export const ROLE_WORDS: Readonly<Record<PackPerson['role'], string>> = {
 
 /** Why something was not shared, for a reader who needs to know what silence means. */
 export const WITHHELD_WORDS: Readonly<Record<string, readonly [string, string]>> = {
-  not_shared: ['Not shared', 'Held back for somebody’s safety or fairness. No more can be said about it.'],
+  not_shared: [
+    'Not shared',
+    'Most often because this purpose does not need it, or it takes a sign-off or a standing that is not there; sometimes for somebody’s safety or fairness. Which of these it is cannot be told.',
+  ],
   no_agreement: [
     'No agreement',
     'No information-sharing agreement in force covers this source, your agency, this purpose and this kind of information.',
-  ],
-  not_necessary: [
-    'Not needed for this purpose',
-    'Not on the list of what this purpose needs about a person in this role.',
-  ],
-  caldicott: ['Health information', 'No Caldicott guardian has signed off sharing health information for this case.'],
-  not_authority: [
-    'Criminal-offence information',
-    'It goes only to relevant authorities under section 115 of the Crime and Disorder Act 1998.',
   ],
   no_consent: [
     'No consent',
@@ -42,7 +36,6 @@ export const WITHHELD_WORDS: Readonly<Record<string, readonly [string, string]>>
     'None of the MARAC criteria, or no recorded necessity and proportionality, supports sharing it.',
   ],
   not_on_panel: ['Not on the panel', 'The review is not open, or your agency is not on its panel.'],
-  not_in_case: ['Not about these people', 'It is about somebody who is not one of the people concerned.'],
 };
 
 const CRITERIA: Readonly<Record<string, string>> = {

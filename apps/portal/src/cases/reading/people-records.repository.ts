@@ -32,11 +32,13 @@ export class PeopleRecordsRepository {
       WHERE subject_id = ANY(${[...subjectIds]}::uuid[]) AND status = 'linked' AND kind = 'record'`;
   }
 
-  /** Matches nobody has decided yet, by subject. */
+  /** Matches nobody has decided yet, by subject: those the queue asks about, so none of a record that has ended. */
   async waiting(db: Db, subjectIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await db.$queryRaw<{ subjectId: string; matches: number }[]>`
-      SELECT subject_id AS "subjectId", count(*)::int AS matches FROM portal.match
-      WHERE subject_id = ANY(${[...subjectIds]}::uuid[]) AND status IN ('proposed', 'closer-look', 'parked') GROUP BY subject_id`;
+      SELECT subject_id AS "subjectId", count(*)::int AS matches FROM portal.match m
+      WHERE subject_id = ANY(${[...subjectIds]}::uuid[]) AND status IN ('proposed', 'closer-look', 'parked')
+        AND EXISTS (SELECT 1 FROM portal.visible_record r WHERE r.id = m.record_id AND r.state = 'active')
+      GROUP BY subject_id`;
     return new Map(rows.map((row) => [row.subjectId, row.matches]));
   }
 

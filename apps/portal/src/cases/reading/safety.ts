@@ -22,6 +22,7 @@ export interface Safety {
   conflicts: { agency: string; subjectId: string; kind: string }[];
 }
 
+/** What must be known before anybody acts on a case, from its people's current records. */
 export function safetyOf(people: readonly Person[], conflicts: Safety['conflicts']): Safety {
   const victims = people.filter(({ role }) => role === 'victim');
   return {
@@ -62,6 +63,7 @@ export interface VictimsWords {
   aware: string | null;
 }
 
+/** What the victims said themselves, source by source. Records that have ended are left out. */
 export function victimsWords(people: readonly Person[]): VictimsWords[] {
   const sources = people.filter(({ role }) => role === 'victim').flatMap((person) => person.sources.filter(current));
   return sources.flatMap(({ items, agency, receivedAt }) => {

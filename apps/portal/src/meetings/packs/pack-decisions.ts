@@ -1,7 +1,9 @@
 import { fieldCatalogue, HubError, type FeedName } from '#contracts';
 import { loadPolicy, type Basis, type Policy, type RuleText } from '#policy';
-import { Database } from '#platform';
+import { appendAudit, Database } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { actorOf } from '../../allowing/allow.js';
+import type { SessionUser } from '../../signing-in/session-user.js';
 import { PacksRepository, type ItemDecisionRow, type PackRow } from './packs.repository.js';
 
 /** Items of a pack that one rule decided in one way, with the rule in plain words. */
@@ -37,10 +39,16 @@ export class PackDecisions {
     @Inject(PacksRepository) private readonly packs: PacksRepository,
   ) {}
 
-  async of(packId: string): Promise<PackDecisionsView> {
-    const pack = await this.packs.find(this.database.client, packId);
-    if (!pack) throw new HubError('not_found', 'There is no such pack.');
-    const items = await this.packs.items(this.database.client, packId);
+  /** A reason may tell of a person by itself, so the reading is in the audit. @throws HubError `not_found` */
+  async of(user: SessionUser, packId: string): Promise<PackDecisionsView> {
+    const { pack, items } = await this.database.unitOfWork(async (tx) => {
+      const pack = await this.packs.find(tx, packId);
+      if (!pack) throw new HubError('not_found', 'There is no such pack.');
+      const object = { type: 'pack', id: packId };
+      const { purpose } = pack;
+      await appendAudit(tx, { actor: actorOf(user), action: 'DecisionsRead', purpose, object, outcome: 'read' });
+      return { pack, items: await this.packs.items(tx, packId) };
+    });
     const policy = this.policy(pack.policy);
     const groups = [...Map.groupBy(items, (item) => `${item.outcome}/${item.rule}/${item.reason}`).values()];
     const count = (outcome: string) => items.filter((item) => item.outcome === outcome).length;

@@ -93,6 +93,6 @@ export class PacksRepository {
              requested_by AS "requestedBy", requested_at AS "requestedAt", sent_at AS "sentAt", acknowledged_at AS "acknowledgedAt"
       FROM portal.pack
       WHERE id = ${of.id ?? null}::uuid OR meeting_id = ${of.meetingId ?? null}::uuid OR review_id = ${of.reviewId ?? null}::uuid
-      ORDER BY recipient`;
+      ORDER BY recipient, requested_at DESC`;
   }
 }

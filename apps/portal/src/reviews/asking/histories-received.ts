@@ -1,10 +1,8 @@
 import type { Events } from '#contracts';
 import { appendAudit, Database, takeOnce, type ReceivedMessage } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { isId } from '../../answering/id-of.js';
 import { ReviewsRepository } from '../reviews.repository.js';
-
-/** 8-4-4-4-12: what an agency writes as its request's reference may be anything. */
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Links answers to the requests they answer. Only an agency that was asked, and only while the review is open: any other answer stays
@@ -22,7 +20,8 @@ export class HistoriesReceived {
       recordId,
       requestId: requestRef.toLowerCase(),
     }));
-    const ids = [...new Set(told.map(({ requestId }) => requestId).filter((id) => ID.test(id)))];
+    // What an agency writes as its request's reference may be anything.
+    const ids = [...new Set(told.map(({ requestId }) => requestId).filter(isId))];
     await this.database.unitOfWork(async (tx) => {
       if (!(await takeOnce(tx, 'portal', message, `histories/${event.batchId}`))) return;
       const open = await this.reviews.openRequests(tx, event.agency, ids);

@@ -62,7 +62,7 @@ describe('the vault opens nothing unlogged', () => {
     expect(after.at(-1)).toMatchObject({
       action: 'PersonViewed',
       purpose: 'matching',
-      detail: { objects: 1, service: 'matching' },
+      detail: { service: 'matching' },
       commit: { rows: rowsRoot([Buffer.from(id)]).toString('hex') },
     });
   });

@@ -81,7 +81,7 @@ export class PackRelay implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await producer.send({ topic, messages: [] });
     } catch (error) {
-      this.rest(topic, error);
+      await this.unsendable(topic, error);
       return true;
     }
     return this.relayOne(({ topic, key, value }) =>
@@ -128,17 +128,13 @@ export class PackRelay implements OnApplicationBootstrap, OnModuleDestroy {
     this.log.error({ topic }, 'the broker will not take this message: it is laid aside as failed');
   }
 
-  /** What was given to a slow broker and not answered must not lie in the connection: that is closed with it. */
+  /** The topic rests. What was given to a slow broker and not answered must not lie in the connection: that is closed with it. */
   private async unsendable(topic: string, error: unknown): Promise<void> {
-    this.rest(topic, error);
+    this.resting.set(topic, Date.now() + REST_MS);
+    this.log.warn({ topic, err: describeError(error) }, 'messages of a topic are waiting');
     const producer = this.producer;
     this.producer = null;
     await producer?.disconnect().catch(() => undefined);
-  }
-
-  private rest(topic: string, error: unknown): void {
-    this.resting.set(topic, Date.now() + REST_MS);
-    this.log.warn({ topic, err: describeError(error) }, 'messages of a topic are waiting');
   }
 
   private restingNow(): string[] {

@@ -25,16 +25,17 @@ export class SealedRecords {
   /** @param subjects new or changed ones; records that make subjects themselves are compared when they come in */
   async compare(subjects: SubjectRef[]): Promise<FoundMatch[]> {
     const found: FoundMatch[] = [];
+    if (subjects.length === 0) return found;
     const ids = await this.candidates(subjects);
-    if (ids.length === 0) return found;
     const index = this.directory.indexOf(subjects.map(({ id }) => id));
     const reading = {
       action: 'RecordsCompared',
       purpose: 'matching',
       object: { type: 'subjects', id: subjects[0]!.recordId },
     };
-    for (let from = 0; from < ids.length; from += AT_ONCE)
-      for (const record of await this.reader.read(ids.slice(from, from + AT_ONCE), reading))
+    // Opened and logged even when there is nobody to look at: an entry less would tell a sender that nobody is like their client.
+    for (let from = 0; from === 0 || from < ids.length; from += AT_ONCE)
+      for (const record of await this.reader.read(ids.slice(from, from + AT_ONCE), reading, { evenNone: true }))
         for (const { part, person } of record.people)
           for (const { subjectId, score } of index.match(prepare(personInputOf(person)))) {
             const subject = this.directory.get(subjectId);

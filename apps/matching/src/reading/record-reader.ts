@@ -32,13 +32,16 @@ export class RecordReader {
     @Inject(KEYS) private readonly keys: KeyProvider,
   ) {}
 
-  /** Records by id, ended versions left out unless asked for; erased ones are missing. */
+  /**
+   * Records by id, ended versions left out unless asked for; erased ones are missing.
+   * @param options `evenNone`: the reading is logged even when there is nothing to read
+   */
   async read(
     ids: string[],
     reading: Omit<Reading, 'actor'>,
-    options: { ended?: boolean } = {},
+    options: { ended?: boolean; evenNone?: boolean } = {},
   ): Promise<OpenedRecord[]> {
-    if (ids.length === 0) return [];
+    if (ids.length === 0 && !options.evenNone) return [];
     const rows = await this.database.client.$queryRaw<Row[]>`
       SELECT id, agency, feed, previous_id, body FROM matching.record
       WHERE id = ANY(${ids}::uuid[]) AND (state = 'active' OR ${options.ended ?? false})`;
@@ -49,6 +52,7 @@ export class RecordReader {
       this.opener,
       { ...reading, actor: { type: 'service', id: 'matching' } },
       rows.map(({ id, body }) => ({ id, body, table: 'ingest.record', column: 'body' })),
+      options,
     );
     return rows.flatMap((row) => {
       const body = bodies.get(row.id);

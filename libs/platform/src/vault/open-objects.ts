@@ -23,6 +23,7 @@ export interface SealedObject extends Place {
  * Opens sealed objects. The first statement commits the audit entry, the second hands out the wrapped keys of a committed entry, once:
  * nothing is read unless it was logged first, whatever happens to the caller. Records nobody may see are refused (`record_sealed`).
  * Takes the database, not a transaction: inside one the entry would not be committed yet.
+ * @param options `evenNone`: the reading is logged even when there is nothing to open
  * @returns plaintext by id; an erased object is missing from it
  */
 export async function openObjects(
@@ -30,9 +31,10 @@ export async function openObjects(
   opener: RecordOpener,
   reading: Reading,
   objects: SealedObject[],
+  options: { evenNone?: boolean } = {},
 ): Promise<Map<string, Buffer>> {
   const opened = new Map<string, Buffer>();
-  if (objects.length === 0) return opened;
+  if (objects.length === 0 && !options.evenNone) return opened;
   const ids = objects.map((object) => object.id);
   const [opening] = await database.client.$queryRaw<{ ticket: string }[]>`
     SELECT vault.request_opening(${JSON.stringify(reading.actor)}::jsonb, ${reading.action}, ${reading.purpose}, ${reading.case ?? null},

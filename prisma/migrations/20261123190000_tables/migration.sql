@@ -61,6 +61,7 @@ CREATE TABLE "disclosure"."pack" (
     "failure" TEXT,
     "message" BYTEA,
     "message_digest" BYTEA,
+    "recipient_key" TEXT,
     "requested_by" TEXT NOT NULL,
     "requested_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "sent_at" TIMESTAMPTZ(3),
@@ -93,7 +94,8 @@ CREATE TABLE "disclosure"."item_decision" (
 CREATE TABLE "disclosure"."history_delivery" (
     "request_id" UUID NOT NULL,
     "agency" TEXT NOT NULL,
-    "audit_id" UUID NOT NULL,
+    "audit_id" UUID,
+    "recipient_key" TEXT,
     "sent_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "history_delivery_pkey" PRIMARY KEY ("request_id")
@@ -633,6 +635,9 @@ CREATE INDEX "submission_agency_feed_sequence_idx" ON "ingest"."submission"("age
 
 -- CreateIndex
 CREATE INDEX "feed_batch_agency_received_at_idx" ON "ingest"."feed_batch"("agency", "received_at");
+
+-- CreateIndex
+CREATE INDEX "feed_batch_agency_digest_idx" ON "ingest"."feed_batch"("agency", "digest");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "feed_batch_agency_signer_submission_batch_key" ON "ingest"."feed_batch"("agency", "signer", "submission", "batch");

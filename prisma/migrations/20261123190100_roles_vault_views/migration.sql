@@ -1,5 +1,7 @@
 -- Roles, the vault, the audit's append and the views by which one app reads what another owns.
 -- Every app logs in as its own role and may write only its own schema.
+-- Every function names pg_temp, last: PostgreSQL looks for types there first unless a path names it, and a role could lay a type of its own
+-- under a function that runs as the owner (docs/adr/0010). No app may make temporary or large objects at all.
 
 DO $$
 DECLARE
@@ -14,6 +16,10 @@ BEGIN
 END $$;
 
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+DO $$ BEGIN
+  EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$;
+REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_import(text), lo_import(text, oid) FROM PUBLIC;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA ingest TO mash_ingest;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA matching TO mash_matching;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA portal TO mash_portal;
@@ -41,7 +47,7 @@ CREATE INDEX batch_unreceipted ON ingest.feed_batch (received_at) WHERE receipte
 
 /* Merkle root over rows, the log's own hashing (RFC 9162 section 2.1): pairing level by level, an odd node moves up. */
 CREATE FUNCTION audit.rows_root(p_leaves bytea[]) RETURNS bytea
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   level bytea[];
 BEGIN
@@ -64,13 +70,18 @@ END $$;
 
 /* Appends one entry in the caller's transaction: if this fails, so does the act. The time and the service are the database's word. */
 CREATE FUNCTION audit.append(p_entry jsonb) RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   entry jsonb := p_entry;
   made uuid;
 BEGIN
   IF entry -> 'actor' ->> 'id' IS NULL OR entry ->> 'action' IS NULL OR entry -> 'object' ->> 'id' IS NULL OR entry ->> 'outcome' IS NULL THEN
     RAISE EXCEPTION 'audit_entry_incomplete' USING HINT = 'An entry needs actor, action, object and outcome.';
+  END IF;
+  IF jsonb_typeof(entry -> 'actor' -> 'type') IS DISTINCT FROM 'string' OR jsonb_typeof(entry -> 'actor' -> 'id') IS DISTINCT FROM 'string'
+     OR jsonb_typeof(entry -> 'object' -> 'type') IS DISTINCT FROM 'string' OR jsonb_typeof(entry -> 'object' -> 'id') IS DISTINCT FROM 'string'
+     OR jsonb_typeof(entry -> 'action') IS DISTINCT FROM 'string' OR jsonb_typeof(entry -> 'outcome') IS DISTINCT FROM 'string' THEN
+    RAISE EXCEPTION 'audit_entry_malformed' USING HINT = 'Actor and object are {type, id} of text; action and outcome are text.';
   END IF;
   entry := entry || jsonb_build_object(
     'v', 1,
@@ -83,7 +94,7 @@ BEGIN
 END $$;
 
 /* What is written stays: an entry changes once, from unsealed to sealed. */
-CREATE FUNCTION audit.keep() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+CREATE FUNCTION audit.keep() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF TG_OP = 'DELETE' OR OLD.leaf_index IS NOT NULL OR NEW.entry IS DISTINCT FROM OLD.entry OR NEW.id <> OLD.id THEN
     RAISE EXCEPTION 'audit_is_append_only';
@@ -91,7 +102,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER entry_keep BEFORE UPDATE OR DELETE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.keep();
-CREATE FUNCTION audit.never() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit.never() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RAISE EXCEPTION 'audit_is_append_only';
 END $$;
@@ -117,13 +128,14 @@ CREATE VIEW matching.record AS
   SELECT id, agency, feed, batch_id, body, blind_keys, state, received_at, previous_id FROM ingest.record;
 GRANT SELECT ON matching.record TO mash_matching;
 
-/* Records a person may be shown: those with a subject, with a match that was not rejected, or that answer a review's request. */
+/* Records a person may be shown: those with a subject, with a match that was not rejected, or that answer a review's request.
+   portal writes history_answer: it must not thereby make any record visible, only what an agency sent as a history. */
 CREATE VIEW vault.visible_record AS
   SELECT r.id FROM ingest.record r
   WHERE r.state <> 'purged' AND (
     EXISTS (SELECT 1 FROM matching.subject s WHERE s.record_id = r.id)
     OR EXISTS (SELECT 1 FROM matching.match m WHERE m.record_id = r.id AND m.status <> 'rejected')
-    OR EXISTS (SELECT 1 FROM portal.history_answer h WHERE h.record_id = r.id));
+    OR (r.feed = 'agency-history' AND EXISTS (SELECT 1 FROM portal.history_answer h WHERE h.record_id = r.id)));
 
 CREATE VIEW portal.subject AS SELECT * FROM matching.subject;
 CREATE VIEW portal.match AS SELECT * FROM matching.match;
@@ -137,10 +149,12 @@ CREATE VIEW portal.pack AS
   SELECT id, purpose, meeting_id, review_id, recipient, state, policy, audit_id, released, withheld, failure, requested_by,
          requested_at, sent_at, acknowledged_at FROM disclosure.pack;
 CREATE VIEW portal.item_decision AS SELECT * FROM disclosure.item_decision;
+-- Whether a history request got out, so that one that did not can be sent again.
+CREATE VIEW portal.history_delivery AS SELECT request_id, agency, sent_at FROM disclosure.history_delivery;
 CREATE VIEW portal.audit_entry AS SELECT id, leaf_index, entry, appended_at FROM audit.entry;
 CREATE VIEW portal.audit_checkpoint AS SELECT size, root, note, signed_at FROM audit.checkpoint;
 GRANT SELECT ON portal.subject, portal.match, portal.visible_record, portal.batch, portal.quarantine, portal.pack,
-  portal.item_decision, portal.audit_entry, portal.audit_checkpoint TO mash_portal;
+  portal.item_decision, portal.history_delivery, portal.audit_entry, portal.audit_checkpoint TO mash_portal;
 
 CREATE VIEW disclosure.agency AS SELECT * FROM portal.agency;
 CREATE VIEW disclosure.agency_key AS SELECT * FROM portal.agency_key;
@@ -173,7 +187,7 @@ GRANT SELECT ON disclosure.agency, disclosure.agency_key, disclosure.agreement, 
 
 /* Keeps the wrapped keys of what the caller has just sealed. ingest seals records, portal seals texts; nobody else seals. */
 CREATE FUNCTION vault.store_keys(p_batch uuid, p_ephemeral bytea, p_version int, p_ids uuid[], p_wrapped bytea[]) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   kind text := CASE session_user::text WHEN 'mash_ingest' THEN 'record' WHEN 'mash_portal' THEN 'text' END;
 BEGIN
@@ -194,7 +208,7 @@ END $$;
    matching may open any record; portal and disclosure only what a person may be shown. */
 CREATE FUNCTION vault.request_opening(p_actor jsonb, p_action text, p_purpose text, p_case text, p_object jsonb, p_ids uuid[])
 RETURNS uuid
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   ids uuid[] := ARRAY(SELECT DISTINCT i FROM unnest(p_ids) AS i ORDER BY i);
   ticket uuid;
@@ -216,7 +230,8 @@ BEGIN
   PERFORM audit.append(jsonb_strip_nulls(jsonb_build_object(
     'actor', p_actor, 'action', p_action, 'purpose', p_purpose, 'case', p_case, 'outcome', 'opened',
     'object', p_object,
-    'detail', jsonb_build_object('objects', cardinality(ids)),
+    -- How many sealed records matching opened for a subject would tell whether there are any like it (docs/adr/0009).
+    'detail', CASE WHEN p_purpose = 'matching' THEN '{}'::jsonb ELSE jsonb_build_object('objects', cardinality(ids)) END,
     'commit', jsonb_build_object('rows', encode(audit.rows_root(ARRAY(SELECT convert_to(i::text, 'UTF8') FROM unnest(ids) AS i)), 'hex')))));
   INSERT INTO vault.opening (role, objects, xid) VALUES (session_user::text, ids, pg_current_xact_id()::text::numeric) RETURNING id INTO ticket;
   RETURN ticket;
@@ -224,7 +239,7 @@ END $$;
 
 CREATE FUNCTION vault.take_keys(p_ticket uuid)
 RETURNS TABLE (object_id uuid, wrapped bytea, ephemeral_public bytea, key_version int)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
   ids uuid[];
@@ -242,12 +257,16 @@ BEGIN
 END $$;
 
 /* Erasure: the wrapped keys are destroyed, what they opened can never be read again, every audit proof still verifies. */
+-- ingest erases records, at the end of their agreement's time; what people decided, and why, is not its to destroy.
 CREATE FUNCTION vault.erase_objects(p_actor jsonb, p_reason text, p_ids uuid[]) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   gone uuid[];
 BEGIN
-  WITH erased AS (DELETE FROM vault.wrapped_key WHERE object_id = ANY (p_ids) RETURNING object_id)
+  WITH erased AS (
+    DELETE FROM vault.wrapped_key
+    WHERE object_id = ANY (p_ids) AND (kind = 'record' OR session_user::text <> 'mash_ingest')
+    RETURNING object_id)
   SELECT array_agg(object_id ORDER BY object_id) INTO gone FROM erased;
   IF gone IS NULL THEN
     RETURN 0;

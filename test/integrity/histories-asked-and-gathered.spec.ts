@@ -220,6 +220,7 @@ describe('a review’s packs', () => {
   it('hold health events once a Caldicott guardian has signed off the case of these people', async () => {
     await world.owner.query('UPDATE portal."case" SET caldicott = true');
     await world.owner.query('UPDATE portal.review SET packs_requested_at = now()');
+    await world.owner.query("UPDATE disclosure.pack SET state = 'failed' WHERE recipient = 'police'");
     world.sent.length = 0;
     await world.get(PackRequests).take(message('packs.requested', {}), 'dhr', review, ANALYST);
     await world.work();
@@ -227,5 +228,7 @@ describe('a review’s packs', () => {
     const { value } = world.sent.find(({ topic }) => topic === 'disclosures.police')!;
     const { pack } = await openPack(value, await world.openKeys('police'));
     expect(pack.chronology!.map(({ start, agency }) => [start, agency])).toContainEqual(['2025-01-02', 'health']);
+    // Asked again: the others have their packs, and get no second one.
+    expect(world.sent.map(({ topic }) => topic)).toEqual(['disclosures.police']);
   });
 });

@@ -20,8 +20,20 @@ export interface PackRow {
   recipientKey: string | null;
 }
 
+/** Packs that are under way or have arrived: who has one of these needs no other. */
+const UNDER_WAY = ['requested', 'prepared', 'sent', 'acknowledged'];
+
 @Injectable()
 export class PacksRepository {
+  /** Recipients who have a pack of this meeting or review, or will. */
+  async served(tx: Db, purpose: Purpose, occasion: string): Promise<Set<string>> {
+    const rows = await tx.pack.findMany({
+      where: { [purpose === 'marac' ? 'meetingId' : 'reviewId']: occasion, state: { in: UNDER_WAY } },
+      select: { recipient: true },
+    });
+    return new Set(rows.map(({ recipient }) => recipient));
+  }
+
   async request(
     tx: Db,
     packs: { purpose: Purpose; occasion: string; recipient: string; requestedBy: string }[],

@@ -22,7 +22,10 @@ export class PackRequests {
       // The same asking may come twice as two messages; asking again is a later moment.
       const asked = occasion.requestedAt ? `${purpose}/${id}/${occasion.requestedAt.toISOString()}` : undefined;
       if (!(await takeOnce(tx, 'disclosure', message, asked))) return;
-      const packs = occasion.recipients.map((recipient) => ({ purpose, occasion: id, recipient, requestedBy }));
+      // Asked again: only those who have none on its way or with them.
+      const served = await this.packs.served(tx, purpose, id);
+      const recipients = occasion.recipients.filter((recipient) => !served.has(recipient));
+      const packs = recipients.map((recipient) => ({ purpose, occasion: id, recipient, requestedBy }));
       await this.packs.request(tx, packs);
       await appendAudit(tx, {
         actor: { type: 'user', id: requestedBy },

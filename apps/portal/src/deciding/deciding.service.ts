@@ -1,6 +1,8 @@
 import { HubError } from '#contracts';
+import { commitTo } from '#ledger';
 import { appendAudit, Database, enqueue, OutboxRelay, type Db } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { actorOf } from '../allowing/allow.js';
 import { MatchRepository } from '../match/match.repository.js';
@@ -47,7 +49,8 @@ export class DecidingService {
         throw new HubError('second_reviewer_must_differ', 'The second reviewer must be somebody else.', {
           status: 403,
         });
-      const reasonId = await this.texts.keep(tx, 'decision', { reason: choice.reason });
+      const salt = randomBytes(16);
+      const reasonId = await this.texts.keep(tx, 'decision', { ...choice, salt: salt.toString('hex') });
       const { nextStage: stage } = standing;
       const decisionId = await this.decisions.add(tx, matchId, {
         stage,
@@ -62,8 +65,9 @@ export class DecidingService {
         action: 'LinkDecided',
         object: { type: 'match', id: matchId },
         purpose: 'match-review',
-        outcome: choice.outcome,
-        detail: { stage: standing.stage, result: state },
+        // The second reviewer may read the log: what the first one said stands there only as a commitment, opened by the sealed reason.
+        outcome: 'recorded',
+        commit: { decision: commitTo(choice.outcome, salt) },
       });
       if (state !== 'waiting') await this.tell(tx, matchId, decisionId, state);
       return { decisionId, state };

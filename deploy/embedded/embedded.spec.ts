@@ -48,13 +48,16 @@ async function offsets(id: string, topic: string) {
   }
 }
 
+/** Said by a broker whose first consumer group this is, for as long as it makes its own topic for them. */
+const isLoading = (error: Error) => /coordinator is loading/.test(error.message);
+
 /** Joins a consumer group over the agency's receipts, once. */
 async function joinGroup(id: string, groupId: string): Promise<'joined'> {
-  const retry = { retries: 15, maxRetryTime: 2_000, restartOnFailure: async () => false };
+  const retry = { retries: 15, maxRetryTime: 2_000, restartOnFailure: async (error: Error) => isLoading(error) };
   const consumer = clientOf(id).consumer({ groupId, retry });
   const joined = new Promise<'joined'>((resolve) => consumer.on('consumer.group_join', () => resolve('joined')));
   const crashed = new Promise<never>((_, reject) =>
-    consumer.on('consumer.crash', ({ payload }) => reject(payload.error)),
+    consumer.on('consumer.crash', ({ payload }) => void (isLoading(payload.error) || reject(payload.error))),
   );
   try {
     await consumer.connect();

@@ -30,6 +30,25 @@ class WholeScripts extends PrismaPg {
   }
 }
 
+interface Bindings {
+  __wbg_set_wasm(exports: unknown): void;
+  SchemaEngine: { new: (options: unknown, log: (line: string) => void, factory: unknown) => Promise<SchemaEngine> };
+}
+
+let loaded: Promise<Bindings> | null = null;
+
+/** Once a process: the bindings keep views of the module's memory, and a second module under them would be read through the first's. */
+async function load(): Promise<Bindings> {
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const beside = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const bytes = await readFile(beside.replace(/\.js$/, '.wasm'));
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });
+  const engine = bindings as unknown as Bindings;
+  engine.__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  return engine;
+}
+
 /**
  * Prisma's own schema engine as WebAssembly. The engine's usual form is a binary fetched at install time, which a closed network
  * cannot have; this one ships inside its npm package, so migrations stay ordinary Prisma migrations everywhere.
@@ -37,16 +56,7 @@ class WholeScripts extends PrismaPg {
  * @param datamodels `[path, text]` of every schema file
  */
 export async function loadSchemaEngine(url: string, datamodels: [string, string][]): Promise<SchemaEngine> {
-  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const beside = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const bytes = await readFile(beside.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': bindings });
-  const engine = bindings as unknown as {
-    __wbg_set_wasm(exports: unknown): void;
-    SchemaEngine: { new: (options: unknown, log: (line: string) => void, factory: unknown) => Promise<SchemaEngine> };
-  };
-  engine.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
+  const engine = await (loaded ??= load());
   const pool = new WholeScripts({ connectionString: url });
   const made = await engine.SchemaEngine.new(
     { datamodels },

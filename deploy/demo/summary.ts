@@ -34,7 +34,11 @@ const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 /** The outcome in words a newcomer understands. */
 export function tell(summary: DemoSummary): string {
   const { feeds, matching, marac, dhr, audit, canaries, seconds } = summary;
-  const table = new Table({ style: { head: [], border: ['dim'] }, wordWrap: true, colWidths: [22, 82] });
+  const table = new Table({
+    style: { head: [], border: process.stdout.isTTY ? ['dim'] : [] },
+    wordWrap: true,
+    colWidths: [22, 82],
+  });
   table.push(
     [
       'Feeds',

@@ -1,5 +1,5 @@
 // `npm start -- --embedded`: a whole hub with its own PostgreSQL and Kafka, until Ctrl-C or SIGTERM.
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { signIns } from '../identity/sign-ins.js';
 import { DEMO_PASSWORD } from '../identity/users.js';
@@ -49,6 +49,8 @@ function complain(error: unknown): void {
 }
 
 const stopping = stopOnSignals(say);
+// A demo's hub that somebody goes on with is theirs from now on: the next demo moves it aside instead of removing it.
+rmSync(join(state, 'made-by-demo'), { force: true });
 try {
   const hub = await startHub({ state, port: portAsked(), say, unwanted: () => stopping.asked });
   if (!stopping.asked) welcome(hub);

@@ -98,7 +98,8 @@ export function registerFeed(program: Command): void {
       const receipts = await fetchReceipts(folder, seconds * 1000, Infinity, (error, message) =>
         keepUnreadable(folder, error, message),
       );
-      if (options.out) await writeFile(options.out, correctionsCsv(receipts), { mode: 0o600 });
+      // Nothing new: what the last call wrote is still to be corrected.
+      if (options.out && receipts.length > 0) await writeFile(options.out, correctionsCsv(receipts), { mode: 0o600 });
       say(options.json, receipts, receipts.length === 0 ? ['No new receipts.'] : receipts.map(receiptLine));
       if (receipts.some((receipt) => receipt.status === 'rejected')) process.exitCode = 3;
     });

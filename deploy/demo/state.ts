@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-const MARK = 'made-by-demo';
+import { DEMO_MARK } from '../embedded/layout.js';
 
 /**
  * The demo starts from an empty hub. What an earlier demo left is removed; a hub somebody made otherwise is moved aside, never lost.
@@ -10,13 +9,13 @@ const MARK = 'made-by-demo';
 export function freshState(state: string): string | null {
   let aside: string | null = null;
   if (existsSync(state) && readdirSync(state).length > 0) {
-    if (existsSync(join(state, MARK))) rmSync(state, { recursive: true, force: true });
+    if (existsSync(join(state, DEMO_MARK))) rmSync(state, { recursive: true, force: true });
     else {
       aside = `${state}.before-demo-${new Date().toISOString().replace(/[:.]/g, '-')}`;
       renameSync(state, aside);
     }
   }
   mkdirSync(state, { recursive: true, mode: 0o711 });
-  writeFileSync(join(state, MARK), 'The next demo may remove this folder. Delete this file to keep it.\n');
+  writeFileSync(join(state, DEMO_MARK), 'The next demo may remove this folder. Delete this file to keep it.\n');
   return aside;
 }

@@ -1,6 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+/** A file in a state folder made by the demo, which the next demo may therefore remove. */
+export const DEMO_MARK = 'made-by-demo';
+
 /** Everything one embedded hub keeps, all below one folder. */
 export interface StateLayout {
   folder: string;

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { signIns } from '../identity/sign-ins.js';
 import { DEMO_PASSWORD } from '../identity/users.js';
 import { startHub, type RunningHub } from './hub.js';
+import { DEMO_MARK } from './layout.js';
 import { portAsked } from './port-asked.js';
 import { StartProblem } from './problem.js';
 import { stopOnSignals } from './stopping.js';
@@ -49,10 +50,10 @@ function complain(error: unknown): void {
 }
 
 const stopping = stopOnSignals(say);
-// A demo's hub that somebody goes on with is theirs from now on: the next demo moves it aside instead of removing it.
-rmSync(join(state, 'made-by-demo'), { force: true });
 try {
   const hub = await startHub({ state, port: portAsked(), say, unwanted: () => stopping.asked });
+  // A demo's hub that somebody goes on with is theirs from now on: the next demo moves it aside instead of removing it.
+  rmSync(join(state, DEMO_MARK), { force: true });
   if (!stopping.asked) welcome(hub);
   await stopping.wanted;
   await hub.stop();

@@ -54,7 +54,7 @@ export class MatchProposals {
     });
   }
 
-  /** A record that names a person twice (as reporter and as witness) is one match, the better one. */
+  /** One match for each subject and place in a record (`part`): found from both sides it is the better one. */
   private bestOfEachPair(found: FoundMatch[]): NewMatch[] {
     const { model } = this.directory;
     const best = new Map<string, NewMatch>();

@@ -16,6 +16,17 @@ export interface BenchOutcome {
   skipped: { name: string; why: string }[];
 }
 
+/** What a run of the benches is asked for beyond its name. */
+export interface BenchOptions {
+  /** only these parts of the bench; null: all of them */
+  only: string[] | null;
+  /** whether the peers are run too, and whether ours is */
+  peer: boolean;
+  engine: boolean;
+  /** without what takes minutes */
+  small: boolean;
+}
+
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { IsoDate } from '../dates.js';
 import type { NameParts, Person, Sex, Tradition } from '../people/person.js';
 import type { Random } from '../random.js';
+import type { Birth, Named, NameSource, Parent } from './birth.js';
 
 type Lists = Record<string, string>;
 const source = JSON.parse(readFileSync(new URL('./names.json', import.meta.url), 'utf8')) as Record<Tradition, Lists>;
@@ -10,19 +10,8 @@ for (const [tradition, of] of Object.entries(source)) {
   for (const [key, text] of Object.entries(of)) lists.set(`${tradition}.${key}`, text.split(' '));
 }
 
-export interface Named extends NameParts {
-  aliases: NameParts[];
-}
-
-export interface Birth {
-  tradition: Tradition;
-  sex: Sex;
-  born: IsoDate;
-  mother?: Person;
-  father?: Person;
-}
-
-function list(tradition: Tradition, key: string): string[] {
+/** The names of a list in names.json, the commonest first. */
+export function list(tradition: Tradition, key: string): string[] {
   const found = lists.get(`${tradition}.${key}`);
   if (!found) throw new RangeError(`no names for ${tradition} ${key}`);
   return found;
@@ -44,8 +33,10 @@ export function familyName(random: Random, tradition: Tradition): string {
   return random.pickRanked(list(tradition, 'surnames'), tradition === 'british' ? 30 : 14);
 }
 
+const ofTheCounty: NameSource = { forename, familyName };
+
 /** The name someone is given at birth, as their tradition forms it. Without parents the family is invented. */
-export function nameAtBirth(random: Random, birth: Birth): Named {
+export function nameAtBirth(random: Random, birth: Birth, { forename, familyName } = ofTheCounty): Named {
   const { tradition, sex, father, mother } = birth;
   const given = forename(random, birth);
   const another = () => forename(random, birth);
@@ -59,9 +50,9 @@ export function nameAtBirth(random: Random, birth: Birth): Named {
         aliases: none,
       };
     case 'south-asian-muslim':
-      return { ...southAsianMuslim(random, sex, given, inherited), aliases: none };
+      return { ...southAsianMuslim(random, sex, given, inherited, familyName), aliases: none };
     case 'sikh':
-      return { ...sikh(random, sex, given, inherited), aliases: none };
+      return { ...sikh(random, sex, given, inherited, familyName), aliases: none };
     case 'hindu': {
       // Gujarati custom: the father's forename in the middle.
       const middle = father?.forenames[0] ?? forename(random, { ...birth, sex: 'male' });
@@ -101,8 +92,10 @@ export function nameAtBirth(random: Random, birth: Birth): Named {
   }
 }
 
+type Spouse = Pick<Person, 'tradition' | 'surname'>;
+
 /** The surname after a wedding: taken, doubled or kept, as custom and the year have it. */
-export function marriedSurname(random: Random, wife: Person, husband: Person, year: number): string {
+export function marriedSurname(random: Random, wife: Spouse, husband: Spouse, year: number): string {
   const { tradition } = wife;
   if (['south-asian-muslim', 'chinese', 'arabic-somali', 'iberian'].includes(tradition)) return wife.surname;
   if (husband.tradition !== tradition && random.chance(0.5)) return wife.surname;
@@ -124,24 +117,24 @@ export function inSex(surname: string, sex: Sex): string {
   return sex === 'female' ? surname.replace(/(sk|ck|dzk)i$/, '$1a') : surname.replace(/(sk|ck|dzk)a$/, '$1i');
 }
 
-function southAsianMuslim(random: Random, sex: Sex, given: string, inherited: string): NameParts {
+type Family = NameSource['familyName'];
+
+function southAsianMuslim(random: Random, sex: Sex, given: string, inherited: string, family: Family): NameParts {
   if (sex === 'male') {
     const forenames = random.chance(0.3) ? ['Mohammed', given] : [given];
-    return { forenames, surname: random.chance(0.7) ? inherited : familyName(random, 'south-asian-muslim') };
+    return { forenames, surname: random.chance(0.7) ? inherited : family(random, 'south-asian-muslim') };
   }
   const own = random.chance(0.35) ? random.pick(['Bibi', 'Begum', 'Kauser', 'Akhtar', 'Khatoon']) : inherited;
   return { forenames: [given], surname: own };
 }
 
-function sikh(random: Random, sex: Sex, given: string, inherited: string): NameParts {
+function sikh(random: Random, sex: Sex, given: string, inherited: string, family: Family): NameParts {
   const religious = sex === 'male' ? 'Singh' : 'Kaur';
-  const family = ['Singh', 'Kaur'].includes(inherited) ? familyName(random, 'sikh') : inherited;
-  return random.chance(0.7)
-    ? { forenames: [given, religious], surname: family }
-    : { forenames: [given], surname: religious };
+  const surname = ['Singh', 'Kaur'].includes(inherited) ? family(random, 'sikh') : inherited;
+  return random.chance(0.7) ? { forenames: [given, religious], surname } : { forenames: [given], surname: religious };
 }
 
-function maybeDoubled(random: Random, inherited: string, mother?: Person, father?: Person): string {
+function maybeDoubled(random: Random, inherited: string, mother?: Parent, father?: Parent): string {
   const differ = mother && father && mother.surname !== father.surname;
   const plain = differ && !mother.surname.includes('-') && !father.surname.includes('-');
   return plain && random.chance(0.2) ? `${mother.surname}-${father.surname}` : inherited;

@@ -30,7 +30,11 @@ function surnameOn(random: Random, person: Person, on: IsoDate): string {
 }
 
 /** Names a form has no box for: what clerks make of them. */
-function customVariant(random: Random, person: Person, name: NameParts): NameParts {
+export function customVariant(
+  random: Random,
+  person: Pick<Person, 'tradition' | 'aliases'>,
+  name: NameParts,
+): NameParts {
   const [first = '', ...rest] = name.forenames;
   switch (person.tradition) {
     case 'chinese': {

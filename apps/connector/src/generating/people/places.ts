@@ -12,14 +12,14 @@ interface District {
   outward: Record<string, string>;
 }
 
-interface Places {
+export interface Places {
   districts: Record<string, District>;
   streetStarts: string;
   streetEnds: string;
   traditions: Record<Tradition, number>;
 }
 
-const places = JSON.parse(readFileSync(new URL('./places.json', import.meta.url), 'utf8')) as Places;
+export const places = JSON.parse(readFileSync(new URL('./places.json', import.meta.url), 'utf8')) as Places;
 
 /** The eight councils' agency ids. */
 export const COUNCILS: readonly string[] = Object.keys(places.districts);

@@ -1,10 +1,14 @@
 import { addDays, ageOn, type IsoDate } from '../dates.js';
-import { nameAtBirth, titleFor, type Birth } from '../names/naming.js';
+import type { Birth } from '../names/birth.js';
+import { nameAtBirth, titleFor } from '../names/naming.js';
 import { spellingsOf } from '../names/spelling.js';
 import type { Random } from '../random.js';
 import { emailAddress, Identifiers, landlineNumber, mobileNumber } from './identifiers.js';
 import type { Person } from './person.js';
 import { AddressBook } from './places.js';
+
+/** The birth of a person whose parents are people of the county. */
+type BirthHere = Birth & { mother?: Person; father?: Person };
 
 /** What a county hands out one of a kind: people's and households' numbers, addresses, identifiers. */
 export class World {
@@ -26,7 +30,7 @@ export class World {
   }
 
   /** A person without a home yet. */
-  person(birth: Birth, household: string): Person {
+  person(birth: BirthHere, household: string): Person {
     const { random } = this;
     const named = nameAtBirth(random, birth);
     const age = ageOn(birth.born, this.asOf);
@@ -62,7 +66,7 @@ export class World {
   }
 
   /** A child of a couple or a lone parent, at most as old as the mother's years since 17 allow. */
-  child(birth: Omit<Birth, 'sex'>, household: string): Person {
+  child(birth: Omit<BirthHere, 'sex'>, household: string): Person {
     const sex = this.random.chance(0.512) ? 'male' : 'female';
     const child = this.person({ ...birth, sex }, household);
     const heir = sex === 'male' && birth.father && this.random.chance(0.035);

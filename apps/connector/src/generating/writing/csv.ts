@@ -14,7 +14,8 @@ export function csvRow(feed: GeneratedFeed, row: GeneratedRow): string {
   return csvLine(COLUMNS[feed].map((column) => column.read(row)));
 }
 
-function cell(value: unknown): string {
+/** One cell, quoted where it must be; empty for what is not there. */
+export function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

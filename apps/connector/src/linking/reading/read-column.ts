@@ -1,0 +1,38 @@
+import type { Column } from '#linkage';
+import { ByteDictionary } from './byte-dictionary.js';
+
+/** A column while it is read, and afterwards as long as nobody has asked for its texts. */
+export class ReadColumn {
+  readonly dictionary = new ByteDictionary();
+  /** Over shared memory, so that threads read it without a copy; longer than the rows until `finish`. */
+  codes = sharedCodes(1024);
+
+  constructor(readonly name: string) {}
+
+  /** Makes room for so many rows. */
+  reserve(rows: number): void {
+    if (rows <= this.codes.length) return;
+    const next = sharedCodes(rows);
+    next.set(this.codes);
+    this.codes = next;
+  }
+
+  finish(rows: number): void {
+    this.reserve(rows);
+    this.codes = this.codes.subarray(0, rows);
+  }
+
+  /** How many distinct values there are, the missing one left out. */
+  get distinct(): number {
+    return this.dictionary.size - 1;
+  }
+
+  /** The column as the engine takes it: texts are made now. */
+  toColumn(): Column {
+    return { name: this.name, values: this.dictionary.texts(), codes: this.codes };
+  }
+}
+
+function sharedCodes(length: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * length));
+}

@@ -1,0 +1,54 @@
+import type { ComparisonSettings, LinkSettings } from '#linkage';
+import { printable } from '../../telling.js';
+import { LinkError } from '../link-error.js';
+import { quoted } from '../reading/file-problem.js';
+import type { TableRead } from '../reading/read-table.js';
+import type { LinkFlags } from './flags.js';
+import type { SettingsFile } from './settings-file.js';
+
+/** What is known before the files are read. */
+export type LinkType = 'dedupe' | 'link';
+
+/** One file is searched for doubles, two are linked, unless the settings say that two are one heap. */
+export function linkType(settings: SettingsFile | null, files: number): LinkType {
+  const type = settings?.type ?? (files === 2 ? 'link' : 'dedupe');
+  if (type === 'link' && files < 2)
+    throw new LinkError('usage', 'the settings say "type": "link": that takes two files, LEFT.csv and RIGHT.csv.');
+  if (settings?.oneToOne && type === 'dedupe')
+    throw new LinkError('usage', 'the settings say "oneToOne": that goes with "type": "link" and two files only.');
+  return type;
+}
+
+/**
+ * The settings the engine is given: the command line's above the file's, above what was recognised.
+ * @throws LinkError `usage` when a column is named that a file lacks
+ */
+export function resolveSettings(
+  given: SettingsFile | null,
+  flags: Pick<LinkFlags, 'threshold' | 'threads'>,
+  type: LinkType,
+  comparisons: ComparisonSettings[],
+): LinkSettings {
+  return {
+    type,
+    oneToOne: given?.oneToOne ?? false,
+    comparisons,
+    blocking: given?.blocking ?? 'auto',
+    threshold: flags.threshold ?? given?.threshold ?? 'auto',
+    threads: flags.threads ?? given?.threads ?? 0,
+  };
+}
+
+/** @throws LinkError `usage`, listing the columns there are */
+export function checkColumns(given: SettingsFile, read: TableRead): void {
+  const named = new Set<string>();
+  if (given.id !== undefined) named.add(given.id);
+  for (const { columns } of given.comparisons ?? []) for (const column of columns) named.add(column);
+  if (Array.isArray(given.blocking)) for (const columns of given.blocking) for (const column of columns) named.add(column);
+  for (const [i, { file, header }] of read.files.entries()) {
+    const lacking = [...named].filter((column) => !read.columnOf(column, i));
+    if (lacking.length === 0) continue;
+    const which = `${lacking.length > 1 ? 'columns' : 'column'} ${lacking.map(quoted).join(', ')}`;
+    throw new LinkError('usage', `${printable(file)} has no ${which}. It has: ${printable(header.join(', '))}.`);
+  }
+}

@@ -1,0 +1,73 @@
+import type { ComparisonSettings } from '#linkage';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { printable } from '../../telling.js';
+import { LinkError } from '../link-error.js';
+import { KINDS } from './kinds.js';
+
+const KIND_NAMES = Object.keys(KINDS) as ComparisonSettings['kind'][];
+
+const name = z.string().min(1, 'must not be empty');
+
+const Comparison = z
+  .looseObject({
+    columns: z.array(name).min(1, 'must name at least one column'),
+    kind: z.enum(KIND_NAMES, `must be one of ${KIND_NAMES.join(', ')}`),
+    format: z.string().optional(),
+  })
+  .refine(({ columns }) => new Set(columns).size === columns.length, 'names a column twice')
+  .refine(({ kind, columns }) => kind !== 'date' || columns.length === 1 || columns.length === 3, {
+    message: 'a date is in one column, or in three: year, month and day in that order',
+  });
+
+const Settings = z.strictObject({
+  id: name.optional(),
+  type: z.enum(['dedupe', 'link'], 'must be "dedupe" or "link"').optional(),
+  oneToOne: z.boolean('must be true or false').optional(),
+  comparisons: z.array(Comparison).min(1, 'must hold at least one comparison').optional(),
+  blocking: z
+    .union([z.literal('auto'), z.array(z.array(name).min(1)).min(1)], 'must be "auto" or lists of columns')
+    .optional(),
+  threshold: z
+    .union([z.literal('auto'), z.number().min(-100).max(1000)], 'must be "auto" or bits from -100 to 1000')
+    .optional(),
+  threads: z.int('must be a whole number').min(0, 'must not be below 0').max(256, 'must not be above 256').optional(),
+  /** The peer's own part: passed over. */
+  splink: z.unknown().optional(),
+});
+
+/** What a settings file may say; what it leaves out is chosen. */
+export type SettingsFile = z.infer<typeof Settings>;
+
+/** @throws LinkError `usage` naming what is wrong, in words */
+export function parseSettings(text: string, file: string): SettingsFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw new LinkError('usage', `${printable(file)} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = Settings.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(inWords);
+  throw new LinkError('usage', `${printable(file)}: ${[...new Set(problems)].join('; ')}.`);
+}
+
+export async function readSettings(file: string): Promise<SettingsFile> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new LinkError('usage', `${printable(file)}: ${error.code === 'ENOENT' ? 'there is no such file.' : 'it cannot be read.'}`);
+  });
+  return parseSettings(text, file);
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  const place = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part)}`)).join('');
+  const where = place.replace(/^\./, '') || 'the settings';
+  if (issue.code === 'unrecognized_keys') return `unknown setting ${issue.keys.map((key) => `"${printable(key)}"`).join(', ')}`;
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) return `${where} must be ${a(issue.expected)}`;
+  return `${where} ${issue.message}`;
+}
+
+function a(expected: string): string {
+  return `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}`;
+}

@@ -1,0 +1,92 @@
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { printable } from '../../telling.js';
+import { LinkError } from '../link-error.js';
+
+const ROOM = 1 << 20;
+
+/** A file being written, a megabyte at a time. */
+export class ResultFile {
+  private readonly buffer = Buffer.allocUnsafeSlow(ROOM);
+
+  constructor(private readonly handle: FileHandle) {}
+
+  /**
+   * @param count how many pieces there are
+   * @param most bytes of the longest piece
+   * @param piece writes piece i into the buffer from `at` on and says where it ends
+   */
+  async pieces(count: number, most: number, piece: (i: number, buffer: Buffer, at: number) => number): Promise<void> {
+    const buffer = most > ROOM ? Buffer.allocUnsafeSlow(most) : this.buffer;
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+      if (at + most > buffer.length) {
+        await this.whole(buffer.subarray(0, at));
+        at = 0;
+      }
+      at = piece(i, buffer, at);
+    }
+    await this.whole(buffer.subarray(0, at));
+  }
+
+  async text(text: string): Promise<void> {
+    await this.whole(Buffer.from(text));
+  }
+
+  private async whole(bytes: Buffer): Promise<void> {
+    for (let from = 0; from < bytes.length; ) from += (await this.handle.write(bytes, from)).bytesWritten;
+  }
+}
+
+/**
+ * Makes the folder, and fails at once where it cannot be written to: not after the work.
+ * @throws LinkError `usage`
+ */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
+    const probe = join(folder, `.writing-${process.pid}`);
+    await (await open(probe, 'w', 0o600)).close();
+    await rm(probe);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'it is a file, not a folder' : `${code ?? 'unknown error'}`;
+    throw new LinkError('usage', `Nothing can be written to ${printable(folder)}: ${why}.`, { cause: error });
+  }
+}
+
+/**
+ * Writes files that only appear together and whole: under other names first, and renamed when the last of them is on the disk.
+ * The last named one is taken away first and put in place last: while it is there the others belong to it.
+ * Ended early, by an error or by Ctrl-C, nothing is left of them.
+ */
+export async function writeTogether(
+  folder: string,
+  files: { name: string; write: (file: ResultFile) => Promise<void> }[],
+): Promise<void> {
+  const parts = files.map(({ name }) => ({ name, part: join(folder, `.${name}.${process.pid}.part`) }));
+  const tidy = () => Promise.all(parts.map(({ part }) => rm(part, { force: true })));
+  const interrupted = (signal: NodeJS.Signals) => void tidy().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    for (const [i, { write }] of files.entries()) {
+      const handle = await open(parts[i]!.part, 'w', 0o600);
+      try {
+        await write(new ResultFile(handle));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    }
+    await rm(join(folder, parts.at(-1)!.name), { force: true });
+    for (const { name, part } of parts) await rename(part, join(folder, name));
+  } catch (error) {
+    await tidy();
+    if (error instanceof LinkError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new LinkError('failed', `The results cannot be written to ${printable(folder)}: ${code ?? message}.`, { cause: error });
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Atom } from '../fields/field.js';
+
+/** An atom with hardly any values parts nothing. */
+const MOST_COMMON = 0.05;
+
+/** Every rule worth a thought: each atom alone, and any two of different families. */
+export function possibleRules(atoms: readonly Atom[], rows: number): Atom[][] {
+  const telling = atoms.filter((atom) => concentration(atom, rows) < MOST_COMMON);
+  const rules: Atom[][] = telling.map((atom) => [atom]);
+  for (let a = 0; a < telling.length; a++) {
+    for (let b = a + 1; b < telling.length; b++) {
+      if (!sameFamily(telling[a]!, telling[b]!)) rules.push([telling[a]!, telling[b]!]);
+    }
+  }
+  return rules;
+}
+
+export function sameFamily(a: Atom, b: Atom): boolean {
+  const families = a.family.split('+');
+  return b.family.split('+').some((family) => families.includes(family));
+}
+
+/** Chance that two random rows share the atom, from at most 20,000 rows. */
+function concentration({ codes }: Atom, rows: number): number {
+  const counts = new Map<number, number>();
+  const step = Math.max(1, Math.floor(rows / 20_000));
+  let seen = 0;
+  for (let row = 0; row < rows; row += step) {
+    seen++;
+    if (codes[row] !== 0) counts.set(codes[row]!, (counts.get(codes[row]!) ?? 0) + 1);
+  }
+  let sum = 0;
+  for (const count of counts.values()) sum += count * (count - 1);
+  return sum / Math.max(seen * (seen - 1), 1);
+}

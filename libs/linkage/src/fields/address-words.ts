@@ -1,0 +1,128 @@
+import { normaliseName } from '#person';
+import { isOneEditApart } from '../comparing/edits.js';
+import type { Column } from '../linking/table.js';
+import { rowCodes } from './codes.js';
+import type { Atom } from './field.js';
+
+const LONG_FORMS: Record<string, string> = {
+  rd: 'road', st: 'street', str: 'street', ave: 'avenue', av: 'avenue', cl: 'close', cres: 'crescent', cresc: 'crescent',
+  dr: 'drive', drv: 'drive', gdns: 'gardens', gdn: 'gardens', gr: 'grove', grv: 'grove', ct: 'court', crt: 'court', ln: 'lane',
+  pl: 'place', sq: 'square', tce: 'terrace', terr: 'terrace', wy: 'way', pk: 'park',
+};
+const UNIT_WORDS = new Set(['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house']);
+const SAME = 0;
+const SAME_STREET = 1;
+const ALIKE = 2;
+const A_LITTLE = 3;
+const OTHER = 4;
+
+/** Addresses as words weighted by rarity (bits), with their house numbers apart. */
+export class AddressWords {
+  readonly codes: Uint32Array;
+  readonly atoms: Atom[];
+  private readonly start: Uint32Array;
+  private readonly words: Uint32Array;
+  private readonly numbers: string[];
+  private readonly bits: Float32Array;
+  private readonly weight: Float32Array;
+  private readonly texts: string[];
+
+  constructor(address: Column, rows: number) {
+    const ids = new Map<string, number>([['', 0]]);
+    const perAddress = new Map<string, number>([['', 0]]);
+    const lists: number[][] = [[]];
+    const numbers = [''];
+    this.texts = [''];
+    const perValue = Uint32Array.from(address.values, (value) => {
+      if (value === '') return 0;
+      const tokens = normaliseName(value).split(' ');
+      const digits = tokens.filter((token) => /^\d+[a-z]?$/.test(token)).join(' ');
+      const told = tokens.filter((token) => token !== '' && !/^\d+[a-z]?$/.test(token) && !UNIT_WORDS.has(token));
+      const words = told.map((word, at) => (at > 0 ? (LONG_FORMS[word] ?? word) : word));
+      const key = `${digits}|${words.join(' ')}`;
+      if (key === '|') return 0;
+      let code = perAddress.get(key);
+      if (code === undefined) {
+        perAddress.set(key, (code = lists.length));
+        numbers.push(digits);
+        lists.push(
+          words.map((word) => {
+            let id = ids.get(word);
+            if (id === undefined) {
+              ids.set(word, (id = ids.size));
+              this.texts.push(word);
+            }
+            return id;
+          }),
+        );
+      }
+      return code;
+    });
+    this.codes = rowCodes(address, perValue, rows);
+    this.numbers = numbers;
+    this.start = new Uint32Array(lists.length + 1);
+    lists.forEach((list, code) => (this.start[code + 1] = this.start[code]! + list.length));
+    this.words = Uint32Array.from(lists.flat());
+    this.bits = this.rarity(rows);
+    this.weight = Float32Array.from(lists, (list) => list.reduce((sum, word) => sum + this.bits[word]!, 0));
+    this.atoms = this.makeAtoms(rows, lists);
+  }
+
+  private rarity(rows: number): Float32Array {
+    const counts = new Uint32Array(this.texts.length);
+    for (const code of this.codes) for (let at = this.start[code]!; at < this.start[code + 1]!; at++) counts[this.words[at]!]!++;
+    return Float32Array.from(counts, (count) => Math.log2(Math.max(rows, 2) / Math.max(count, 1)));
+  }
+
+  /** 0 same address, 1 same street, 2 alike, 3 a little alike, 4 other. In: codes of two different addresses. */
+  relate(a: number, b: number): number {
+    const [x, y] = [this.numbers[a]!, this.numbers[b]!];
+    const sameNumber = x !== '' && x === y;
+    const whole = this.weight[a]! + this.weight[b]!;
+    const alike = whole === 0 ? 0 : (2 * this.shared(a, b)) / whole;
+    if (alike >= 0.8) return sameNumber || (x === '' && y === '') ? SAME : SAME_STREET;
+    if (alike >= 0.55) return sameNumber ? SAME : ALIKE;
+    if (alike >= 0.25) return sameNumber ? ALIKE : A_LITTLE;
+    return OTHER;
+  }
+
+  private shared(a: number, b: number): number {
+    let sum = 0;
+    for (let i = this.start[a]!; i < this.start[a + 1]!; i++) {
+      const word = this.words[i]!;
+      let best = 0;
+      for (let j = this.start[b]!; j < this.start[b + 1]!; j++) {
+        const other = this.words[j]!;
+        if (word === other) {
+          best = this.bits[word]!;
+          break;
+        }
+        const [p, q] = [this.texts[word]!, this.texts[other]!];
+        if (p.length > 3 && q.length > 3 && isOneEditApart(p, q)) best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
+      }
+      sum += best;
+    }
+    return sum;
+  }
+
+  private makeAtoms(rows: number, lists: number[][]): Atom[] {
+    const ids = new Map<string, number>([['', 0]]);
+    const code = (text: string): number => {
+      let id = ids.get(text);
+      if (id === undefined) ids.set(text, (id = ids.size));
+      return id;
+    };
+    const rarest = lists.map((list) => [...list].sort((p, q) => this.bits[q]! - this.bits[p]! || p - q));
+    const one = (of: (at: number) => number): Uint32Array => {
+      const per = Uint32Array.from(lists, (_, at) => (at === 0 ? 0 : of(at)));
+      const made = new Uint32Array(rows);
+      for (let row = 0; row < rows; row++) made[row] = per[this.codes[row]!]!;
+      return made;
+    };
+    return [
+      { name: 'house number and rarest word', family: 'place', codes: one((at) => (this.numbers[at] === '' || rarest[at]!.length === 0 ? 0 : code(`${this.numbers[at]} ${rarest[at]![0]!}`))) },
+      { name: 'rarest word of address', family: 'place', codes: one((at) => rarest[at]![0] ?? 0) },
+      { name: 'second rarest word of address', family: 'place', codes: one((at) => rarest[at]![1] ?? 0) },
+    ];
+  }
+}

@@ -1,0 +1,187 @@
+import { isOneEditApart } from '../comparing/edits.js';
+import { jaroWinkler } from '../comparing/jaro-winkler.js';
+import { lettersOf, mayBeAlike } from '../comparing/letters.js';
+import type { Column } from '../linking/table.js';
+import { bandLevels, type Bands, bandsOf } from './bands.js';
+import { countsOf, recode, singleColumn } from './codes.js';
+import { type Atom, type Comparator, type Field, type FieldRole, MISSING, plain } from './field.js';
+import { PairCache } from './pair-cache.js';
+
+const BANDS = 12;
+
+/** How one kind of single value is read and compared. */
+interface ValueKind {
+  role: FieldRole;
+  normal: (text: string) => string;
+  /** Names of the levels under exact agreement, from the strongest; the last is "different". */
+  levels: readonly string[];
+  /** In: two different normal texts. Out: an index into `levels`. Symmetric. */
+  relate: (a: string, b: string) => number;
+  /** Coarser keys by which records meet, beside the value itself. */
+  keys: Record<string, (text: string) => string>;
+}
+
+function alike(a: string, b: string, least: number): boolean {
+  return mayBeAlike(a.length, b.length, lettersOf(a), lettersOf(b), least) && jaroWinkler(a, b) >= least;
+}
+
+const letters = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+const identifier: ValueKind = {
+  role: 'identifier',
+  normal: (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+  levels: ['one edit', 'two edits', 'different'],
+  relate: (a, b) => (isOneEditApart(a, b) ? 0 : a.length > 5 && b.length > 5 && alike(a, b, 0.9) ? 1 : 2),
+  keys: {},
+};
+
+const EMAIL_LEVELS = [
+  'box one edit, domain',
+  'box alike, domain',
+  'box, domain alike',
+  'box one edit, domain alike',
+  'box alike, domain alike',
+  'box, domain different',
+  'box different, domain',
+  'different',
+];
+
+const email: ValueKind = {
+  role: 'contact',
+  normal: (text) => (text.includes('@') || /\./.test(text) ? text.trim().toLowerCase() : ''),
+  levels: EMAIL_LEVELS,
+  relate: (a, b) => {
+    const [p, x] = boxOf(a);
+    const [q, y] = boxOf(b);
+    const box = p === q ? 0 : isOneEditApart(p, q) ? 1 : alike(p, q, 0.86) ? 2 : 3;
+    const domain = x === y ? 0 : isOneEditApart(x, y) || alike(x, y, 0.88) ? 1 : 2;
+    // Boxes are made of names: one that is merely alike, elsewhere, says no more than the names do.
+    if (domain === 2) return box === 0 ? 5 : box === 3 && alike(a, b, 0.9) ? 4 : 7;
+    if (box === 3) return domain === 0 ? 6 : 7;
+    return domain === 0 ? box - 1 : 2 + box;
+  },
+  keys: {
+    'e-mail box': (text) => boxOf(text)[0],
+    'e-mail box letters': (text) => boxOf(text)[0].replace(/[^a-z]/g, ''),
+    'e-mail start': (text) => text.slice(0, 5),
+    'e-mail domain': (text) => boxOf(text)[1],
+    'e-mail domain start': (text) => boxOf(text)[1].slice(0, 5),
+  },
+};
+
+function boxOf(text: string): [string, string] {
+  const at = text.indexOf('@');
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+const phone: ValueKind = {
+  role: 'contact',
+  normal: (text) => {
+    const digits = text.replace(/[^\d+]/g, '').replace(/^(\+44|0044)0?/, '0').replace(/\D/g, '');
+    return digits.length >= 6 ? digits : '';
+  },
+  levels: ['same end', 'one edit', 'different'],
+  relate: (a, b) => (a.slice(-6) === b.slice(-6) ? 0 : isOneEditApart(a, b) ? 1 : 2),
+  keys: { 'phone end': (text) => text.slice(-6) },
+};
+
+const category: ValueKind = {
+  role: 'other',
+  normal: letters,
+  levels: ['similar', 'a word', 'different'],
+  relate: (a, b) => {
+    if (isOneEditApart(a, b) || alike(a, b, 0.92)) return 0;
+    const words = new Set(a.split(' ').filter((word) => word.length > 3));
+    return b.split(' ').some((word) => words.has(word)) ? 1 : 2;
+  },
+  keys: {},
+};
+
+const exact: ValueKind = { role: 'other', normal: letters, levels: ['different'], relate: () => 0, keys: {} };
+
+const KINDS: Partial<Record<string, ValueKind>> = { identifier, email, phone, category, exact };
+
+/** One comparison whose whole value is compared; several columns of one contact or number: the best of all pairs. */
+export function valueComparator(kindName: string, columns: readonly Column[], rows: number): Comparator {
+  const kind = KINDS[kindName]!;
+  const many = kind.role === 'identifier' || kind.role === 'contact';
+  const read = many ? columns : [singleColumn(columns, rows)];
+  return new Values(columns[0]!.name, kind, shareDictionary(read.map((column) => recode(column, rows, kind.normal)), rows), rows);
+}
+
+class Values implements Comparator {
+  readonly fields: Field[];
+  readonly atoms: Atom[];
+  private readonly bands: Bands;
+  private readonly cache = new PairCache();
+  private readonly texts: string[];
+
+  constructor(
+    name: string,
+    private readonly kind: ValueKind,
+    private readonly columns: Column[],
+    rows: number,
+  ) {
+    this.texts = columns[0]!.values;
+    const counts = new Uint32Array(this.texts.length);
+    for (const column of columns) countsOf(column).forEach((count, code) => (counts[code]! += count));
+    this.bands = bandsOf(counts, 1.5, BANDS);
+    const levels = [MISSING, ...bandLevels('exact', this.bands, columns.length === 1), ...kind.levels.map(plain)];
+    this.fields = [{ name, role: kind.role, levels }];
+    this.atoms = columns.flatMap((column, at) => [
+      { name: at === 0 ? name : `${name} ${at + 1}`, family: name, codes: column.codes },
+      ...Object.entries(kind.keys).map(([key, of]) => ({ name: key, family: name, codes: recode(column, rows, of).codes })),
+    ]);
+  }
+
+  compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
+    const { columns, bands } = this;
+    let to = offset;
+    for (let k = 0; k < count; k++, to += stride) {
+      const i = left[k]!;
+      const j = right[k]!;
+      let best = 0;
+      for (let x = 0; x < columns.length; x++) {
+        const a = columns[x]!.codes[i]!;
+        if (a === 0) continue;
+        for (let y = 0; y < columns.length; y++) {
+          const b = columns[y]!.codes[j]!;
+          if (b === 0) continue;
+          const level = a === b ? bands.of[a]! + 1 : this.different(a, b);
+          if (best === 0 || (level > BANDS ? level < best : best > BANDS || level > best)) best = level;
+        }
+      }
+      out[to] = best;
+    }
+  }
+
+  private different(a: number, b: number): number {
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const place = this.cache.place(low, high);
+    const known = this.cache.get(place);
+    if (known !== 0) return known;
+    const level = 1 + BANDS + this.kind.relate(this.texts[low]!, this.texts[high]!);
+    this.cache.set(place, low, high, level);
+    return level;
+  }
+}
+
+/** Several columns over one dictionary, so that equal texts have equal codes. */
+function shareDictionary(columns: Column[], rows: number): Column[] {
+  if (columns.length === 1) return columns;
+  const ids = new Map<string, number>([['', 0]]);
+  const values = [''];
+  return columns.map((column) => {
+    const perValue = column.values.map((value) => {
+      let id = ids.get(value);
+      if (id === undefined) {
+        ids.set(value, (id = values.length));
+        values.push(value);
+      }
+      return id;
+    });
+    const codes = new Uint32Array(rows);
+    for (let row = 0; row < rows; row++) codes[row] = perValue[column.codes[row]!]!;
+    return { name: column.name, values, codes };
+  });
+}

@@ -1,0 +1,59 @@
+import type { Field, FieldRole } from '../fields/field.js';
+import { follow, type Mixture, type PairClass, type ShareSource } from './mixture.js';
+
+/** Names of levels by what one expects of them before any data is seen. */
+const AGREES = /^(exact|same postcode, same address|same postcode, no address|no postcode, same address|first of January)/;
+const DIFFERS = /^(different|generation|other year|other postcode, other|other postcode, no|no postcode, other|year far)/;
+
+/** A first guess of a class's shares: mostly agreeing, or mostly not. */
+export function guessShares({ levels }: Field, agree: number, differ: number): Float64Array {
+  const between = 1 - agree - differ;
+  const kinds = levels.map(({ name }) => (AGREES.test(name) ? 0 : DIFFERS.test(name) ? 1 : 2));
+  const mass = [0, 0, 0];
+  levels.forEach(({ share }, at) => (at === 0 ? undefined : (mass[kinds[at]!]! += share)));
+  const wanted = [agree, differ, between];
+  const shares = Float64Array.from(levels, ({ share }, at) => (wanted[kinds[at]!]! * share) / Math.max(mass[kinds[at]!]!, 1e-9));
+  let sum = 0;
+  for (let at = 1; at < shares.length; at++) sum += shares[at]!;
+  for (let at = 1; at < shares.length; at++) shares[at]! /= sum;
+  shares[0] = 1;
+  return shares;
+}
+
+type Shape = Partial<Record<FieldRole, ShareSource>>;
+
+/**
+ * Kinds of non-match that look like matches. What is not named is as in random pairs.
+ * Household: people of one address. Namesake: parent and child of one name. Twin: one birth date. Chance namesake:
+ * strangers of one name.
+ */
+const KINDS: Record<string, Shape> = {
+  household: { surname: 'own', date: 'own', place: 'own', contact: 'own' },
+  namesake: { given: { as: 'match' }, surname: { as: 'match' }, middle: { as: 'match' }, date: 'own', place: { as: 'household' }, contact: { as: 'household' } },
+  twin: { surname: { as: 'household' }, date: { as: 'match' }, place: { as: 'household' }, contact: { as: 'household' } },
+  'chance namesake': { given: { as: 'match' }, surname: { as: 'match' }, middle: { as: 'match' }, contact: 'own' },
+};
+
+/** In: u per field, how many pairs of rows there are, and how many matches to begin with. */
+export function startMixture(fields: readonly Field[], u: Float64Array[], allPairs: number, rows: number): Mixture {
+  const has = (role: FieldRole): boolean => fields.some((field) => field.role === role);
+  const match: PairClass = {
+    name: 'match',
+    pairs: rows * 0.3,
+    shares: fields.map((field) => guessShares(field, 0.8, 0.05)),
+    sources: fields.map(() => 'own'),
+  };
+  const random: PairClass = { name: 'random', pairs: allPairs, shares: u, sources: fields.map(() => 'random') };
+  const mixture: Mixture = { classes: [match, random] };
+  if (has('place') && has('given') && has('surname') && has('date')) {
+    for (const [name, shape] of Object.entries(KINDS)) {
+      const sources = fields.map(({ role }): ShareSource => shape[role] ?? 'random');
+      const shares = fields.map((field) =>
+        field.role === 'date' ? guessShares(field, 0.001, 0.9) : field.role === 'contact' ? guessShares(field, 0.2, 0.6) : guessShares(field, 0.8, 0.05),
+      );
+      mixture.classes.push({ name, pairs: rows * 0.1, shares, sources });
+    }
+  }
+  follow(mixture);
+  return mixture;
+}

@@ -5,6 +5,7 @@ import { registerAudit } from './auditing/index.js';
 import { registerPolicy } from './deciding/index.js';
 import { registerMatches } from './exporting/register-matches.js';
 import { registerGenerate } from './generating/index.js';
+import { registerLink } from './linking/index.js';
 import { registerPack } from './opening/index.js';
 import { registerFeed } from './register-feed.js';
 
@@ -24,6 +25,7 @@ export function mash(): Command {
     registerPolicy,
     registerAudit,
     registerMatches,
+    registerLink,
   ])
     register(program);
   for (const command of everyCommand(program)) command.exitOverride();

@@ -24,3 +24,8 @@ export { likelihoodInWords } from './explaining/likelihood-in-words.js';
 export { waterfallSvg, type WaterfallOptions } from './explaining/waterfall-svg.js';
 export { whatWouldSettle, type Settling } from './explaining/what-would-settle.js';
 export { jaroWinkler } from './comparing/jaro-winkler.js';
+export { link } from './linking/link.js';
+export type { LinkRequest, LinkResult, LinkStage, PairDecisions, ScoredPairs } from './linking/link-request.js';
+export { COMPARISON_KINDS, type ComparisonKind, type ComparisonSettings, type LinkSettings } from './linking/settings.js';
+export type { Column, Table } from './linking/table.js';
+export type { TrainedModel } from './linking/trained-model.js';

@@ -14,7 +14,13 @@ export interface ChosenRules {
  * while one more match is to be had for at most `worth` pairs and the budget lasts.
  * In: per anchor pair how likely it is a match (0 to 1).
  */
-export function chooseRules(possible: readonly Atom[][], search: AnchorSearch, likely: Float32Array, scale: number, budget: number, worth: number): ChosenRules {
+export function chooseRules(
+  possible: readonly Atom[][],
+  search: AnchorSearch,
+  likely: Float32Array,
+  scale: number,
+  { budget, worth }: { budget: number; worth: number },
+): ChosenRules {
   const place = new Map<number, number>();
   search.anchors.forEach((row, at) => place.set(row, at));
   const { left, right, count } = search.pairs;

@@ -41,5 +41,5 @@ function jaroOf(a: string, b: string): number {
     if (a.charCodeAt(i) !== b.charCodeAt(j)) outOfOrder++;
     j++;
   }
-  return (matches / a.length + matches / b.length + (matches - outOfOrder / 2) / matches) / 3;
+  return (matches / a.length + matches / b.length + (matches - Math.floor(outOfOrder / 2)) / matches) / 3;
 }

@@ -11,6 +11,8 @@ export interface Level {
   share: number;
   /** Share of random pairs that show it, where the dictionary says so; -1 where it must be sampled. */
   u: number;
+  /** 1: seen where another field agrees that tells much of this one; shares are counted apart there. */
+  segment?: 1;
 }
 
 /** A unit of evidence: its levels get weights of their own. Level 0 is "missing" and weighs nothing. */

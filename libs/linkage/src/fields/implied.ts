@@ -1,62 +1,83 @@
-import type { Comparator } from './field.js';
+import type { Comparator, Field, Level } from './field.js';
 
-/** A field that says nothing new where another agrees: sex, where the given names do. */
+/**
+ * A field that says little new where another agrees: sex where the given names do, town where the postcode does. There
+ * it has levels of its own, with shares of their own.
+ */
 export interface Implied {
   field: number;
   by: number;
   /** Levels of `by` from 1 to this one count as agreement. */
   upTo: number;
+  /** What is added to a level of the field there. */
+  shift: number;
 }
 
-/** Part of a category's information that may be left for the category itself, once the given name is known. */
-const LEFT_OVER = 0.4;
+/** From how much more often than chance different people agree on the one when they agree on the other (0 none, 1 always). */
+const TELLING = 0.15;
 
-/** Finds categories that given names tell already. */
+/** Finds categories that names or places tell already, by looking at pairs of people who cannot be one. Gives them levels for it. */
 export function impliedFields(comparators: readonly Comparator[], rows: number): Implied[] {
-  const found: Implied[] = [];
   const starts = comparators.map((_, at) => comparators.slice(0, at).reduce((sum, { fields }) => sum + fields.length, 0));
   const names = comparators.findIndex(({ fields }) => fields[0]!.role === 'given');
-  if (names === -1) return found;
-  const given = comparators[names]!.atoms[0]!.codes;
-  const levels = comparators[names]!.fields[0]!.levels;
-  const upTo = levels.findLastIndex(({ name }) => name === 'typo');
+  const places = comparators.findIndex(({ fields }) => fields[0]!.role === 'place');
+  const atomNamed = (at: number, ...wanted: string[]): Uint32Array | undefined =>
+    at === -1 ? undefined : wanted.map((name) => comparators[at]!.atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
+  const lastLevel = (at: number, name: string): number => comparators[at]!.fields[0]!.levels.findLastIndex((level) => level.name.startsWith(name));
+  const given = atomNamed(names, 'given name');
+  const surname = atomNamed(names, 'surname');
+  const place = atomNamed(places, 'postcode district', 'postcode', 'rarest word of address');
+  const tellers = [
+    { codes: given, apart: [surname], at: names, upTo: names === -1 ? 0 : lastLevel(names, 'typo') },
+    { codes: place, apart: [surname, given], at: places, upTo: places === -1 ? 0 : lastLevel(places, 'same district') },
+  ];
+  const found: Implied[] = [];
   comparators.forEach((comparator, at) => {
-    if (comparator.fields[0]!.role !== 'other') return;
+    const field = comparator.fields[0]!;
     const own = comparator.atoms[0]?.codes;
-    if (own !== undefined && leftOver(own, given, rows) < LEFT_OVER) found.push({ field: starts[at]!, by: starts[names]!, upTo });
+    if (field.role !== 'other' || own === undefined) return;
+    const best = tellers
+      .map((teller) => ({ ...teller, told: teller.codes === undefined ? 0 : told(own, teller.codes, teller.apart, rows) }))
+      .sort((x, y) => y.told - x.told)[0]!;
+    if (best.told < TELLING) return;
+    const shift = field.levels.length - 1;
+    field.levels.push(...field.levels.slice(1).map((level) => segmented(level, comparators[best.at]!.fields[0]!)));
+    found.push({ field: starts[at]!, by: starts[best.at]!, upTo: best.upTo, shift });
   });
   return found;
 }
 
-/** H(a | b) / H(a), over rows that have both and whose b is no rarity; 1 when a has too many values to be told. */
-function leftOver(a: Uint32Array, b: Uint32Array, rows: number): number {
-  const joint = new Map<number, Map<number, number>>();
-  const total = new Map<number, number>();
-  const step = Math.max(1, Math.floor(rows / 50_000));
-  let n = 0;
-  for (let row = 0; row < rows; row += step) {
-    if (a[row] === 0 || b[row] === 0) continue;
-    n++;
-    total.set(a[row]!, (total.get(a[row]!) ?? 0) + 1);
-    if (total.size > 50) return 1;
-    let of = joint.get(b[row]!);
-    if (!of) joint.set(b[row]!, (of = new Map()));
-    of.set(a[row]!, (of.get(a[row]!) ?? 0) + 1);
-  }
-  const whole = entropy([...total.values()], n);
-  if (whole === 0) return 1;
-  let left = 0;
-  let seen = 0;
-  for (const of of joint.values()) {
-    const counts = [...of.values()];
-    const sum = counts.reduce((x, y) => x + y, 0);
-    if (sum < 5) continue;
-    seen += sum;
-    left += sum * entropy(counts, sum);
-  }
-  return seen < n / 4 ? 1 : left / seen / whole;
+function segmented(level: Level, by: Field): Level {
+  return { ...level, name: `${level.name} (${by.name} agrees)`, u: -1, segment: 1 };
 }
 
-function entropy(counts: readonly number[], total: number): number {
-  return counts.reduce((sum, count) => sum - (count / total) * Math.log2(count / total), 0);
+/** (P(same a | same b) − P(same a)) / (1 − P(same a)) over pairs of rows that differ in all of `apart`. */
+function told(a: Uint32Array, b: Uint32Array, apart: readonly (Uint32Array | undefined)[], rows: number): number {
+  const order = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => a[row] !== 0 && b[row] !== 0);
+  if (order.length < 20) return 0;
+  let base = 0;
+  const far = Math.floor(order.length / 2);
+  for (let at = 0; at + far < order.length; at++) if (a[order[at]!] === a[order[at + far]!]) base++;
+  const chance = base / (order.length - far);
+  let same = 0;
+  let pairs = 0;
+  for (const [x, y] of pairsThatShare(b, apart, order)) {
+    pairs++;
+    if (a[x] === a[y]) same++;
+  }
+  return pairs < 30 || chance >= 1 ? 0 : (same / pairs - chance) / (1 - chance);
+}
+
+/** Pairs of rows that share a code of `b` and differ in all of `apart`: not one person, whatever else they share. */
+export function* pairsThatShare(b: Uint32Array, apart: readonly (Uint32Array | undefined)[], among: Uint32Array): Generator<[number, number]> {
+  const order = among.slice().sort((x, y) => b[x]! - b[y]! || x - y);
+  const differ = (x: number, y: number): boolean =>
+    apart.every((codes) => codes === undefined || (codes[x] !== 0 && codes[y] !== 0 && codes[x] !== codes[y]));
+  for (let at = 0; at < order.length; at++) {
+    const x = order[at]!;
+    if (b[x] === 0) continue;
+    for (let next = at + 1; next <= at + 4 && next < order.length && b[order[next]!] === b[x]; next++) {
+      if (differ(x, order[next]!)) yield [x, order[next]!];
+    }
+  }
 }

@@ -1,55 +1,122 @@
-import type { LinkSettings } from './settings.js';
-import type { Table } from './table.js';
-import type { TrainedModel } from './trained-model.js';
+import { searchAnchors } from '../blocking/anchors.js';
+import { candidatePairs, type PairList } from '../blocking/candidates.js';
+import { chooseRules } from '../blocking/choose-rules.js';
+import { keyBlocks } from '../blocking/key-blocks.js';
+import { possibleRules } from '../blocking/rules.js';
+import { averageLinkage, type JoinRule } from '../clustering/average-linkage.js';
+import { comparatorsFor } from '../fields/comparators.js';
+import type { Atom } from '../fields/field.js';
+import { impliedFields } from '../fields/implied.js';
+import { PairComparer } from '../scoring/pair-levels.js';
+import { PairModel } from '../scoring/pair-model.js';
+import { startMixture } from '../training/classes.js';
+import { fitMixture, type Mixture } from '../training/mixture.js';
+import { patternsOf } from '../training/patterns.js';
+import { randomAgreement } from '../training/random-pairs.js';
+import { expected, selfTrain } from '../training/self-training.js';
+import type { LinkRequest, LinkResult, LinkStage } from './link-request.js';
 
-/** What people have decided already: always obeyed. Rows, not ids. */
-export interface PairDecisions {
-  mustLink: [number, number][];
-  cannotLink: [number, number][];
+/** Up to so many rows every possible rule is used; above, rules are chosen by looking around a sample. */
+const FEW_ROWS = 60_000;
+const SMALL_BLOCK = 20;
+const BLOCK = 30;
+const ANCHORS = 2_000;
+const RANDOM_PAIRS = 200_000;
+
+export async function link(request: LinkRequest): Promise<LinkResult> {
+  const clock = new StageClock(request.onProgress);
+  const { table, settings, fast, seed } = request;
+  const { rows } = table;
+  const boundary = settings.type === 'link' ? request.leftRows : 0;
+  const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
+  const comparisons = comparatorsFor(table, settings.comparisons);
+  const comparer = new PairComparer(comparisons, impliedFields(comparisons, rows));
+  const { fields } = comparer;
+  const rules = possibleRules(comparisons.flatMap(({ atoms }) => atoms), rows);
+  const allPairs = boundary === 0 ? (rows * (rows - 1)) / 2 : boundary * (rows - boundary);
+  clock.lap('prepare');
+
+  const u = randomAgreement(comparer, rows, RANDOM_PAIRS, seed);
+  clock.lap('train');
+  let pairs: PairList;
+  let levels: Uint8Array;
+  let mixture: Mixture;
+  let missed = 0;
+  if (rows <= FEW_ROWS && !fast) {
+    pairs = candidatePairs(rules.map((rule) => keyBlocks(rule, rows, SMALL_BLOCK)), rows, boundary);
+    clock.lap('block');
+    levels = comparer.all(pairs);
+    clock.lap('score');
+    mixture = startMixture(fields, u, allPairs, rows);
+    fitMixture(mixture, patternsOf(levels, pairs.count, fields.length), fields, 60);
+    clock.lap('train');
+  } else {
+    const count = Math.min(rows, ANCHORS);
+    const anchors = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
+    const search = searchAnchors(rules, rows, anchors, BLOCK);
+    clock.lap('block');
+    const sample = comparer.all(search.pairs);
+    const patterns = patternsOf(sample, search.pairs.count, fields.length);
+    mixture = startMixture(fields, u, count * rows, count);
+    fitMixture(mixture, patterns, fields, 60);
+    const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
+    clock.lap('train');
+    const scale = rows / count / 2;
+    const chosen = chooseRules(rules, search, likely, scale, { budget: 30 * rows, worth: fast ? 300 : 2000 });
+    missed = chosen.missed;
+    for (const one of mixture.classes) one.pairs *= one.name === 'random' ? allPairs / (count * rows) : scale;
+    if (process.env['LINK_DEBUG']) console.error(chosen.rules.map((rule: Atom[]) => rule.map(({ name }) => name).join(' + ')).join('; '), chosen.cost, chosen.missed);
+    pairs = candidatePairs(chosen.rules.map((rule) => keyBlocks(rule, rows, BLOCK)), rows, boundary);
+    clock.lap('block');
+    levels = comparer.all(pairs);
+    clock.lap('score');
+  }
+  let model = new PairModel(fields, mixture);
+  const start = new Float32Array(pairs.count);
+  model.weigh(levels, pairs.count, start);
+  clock.lap('score');
+  const rule: JoinRule = { joinAbove: -Math.min(3, (3 * mixture.classes[0]!.pairs) / rows), unknown: -8, most: 10 };
+  let weight = start;
+  if (!fast && rows <= FEW_ROWS) {
+    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, 2, seed, across);
+    ({ model, pairs, levels } = trained);
+    weight = trained.weight as Float32Array<ArrayBuffer>;
+    clock.lap('train');
+  }
+  const clusters = averageLinkage({ ...pairs, weight }, rows, rule);
+  clock.lap('cluster');
+  if (process.env['LINK_DEBUG']) console.error(mixture.classes.map((c) => `${c.name} ${Math.round(c.pairs)}`).join('; '), 'expected', expected(weight), 'join', rule.joinAbove, 'pairs', pairs.count);
+  return {
+    pairs: { left: pairs.left, right: pairs.right, weight },
+    clusters,
+    threshold: 0,
+    showThreshold: -3,
+    pairsScored: pairs.count,
+    expected: { precision: 1, recall: 1, missedByBlocking: missed },
+    model: { format: 'mash.linkage-model/1' },
+    seconds: clock.seconds,
+    ambiguous: [],
+  };
 }
 
-export type LinkStage = 'prepare' | 'block' | 'train' | 'score' | 'cluster';
-
-export interface LinkRequest {
-  table: Table;
-  /** With `link`: rows before this one are the left file's. With `dedupe` it is `table.rows`. */
-  leftRows: number;
-  settings: LinkSettings;
-  /** Pairs at or above so many bits are kept in the answer. */
-  keep: number;
-  /** Gives up some accuracy for speed. */
-  fast: boolean;
-  seed: number;
-  decisions?: PairDecisions;
-  /** Scores with this model instead of training one. */
-  model?: TrainedModel;
-  /** Told as work goes on; `done` from 0 to 1 within the stage. */
-  onProgress?: (stage: LinkStage, done: number) => void;
+function likelihoods(model: PairModel, levels: Uint8Array, count: number): Float32Array {
+  const likely = new Float32Array(count);
+  model.weigh(levels, count, likely);
+  for (let k = 0; k < count; k++) likely[k] = 1 / (1 + 2 ** -likely[k]!);
+  return likely;
 }
 
-/** Scored pairs, one entry each in three arrays; left < right; ordered by left, then right. */
-export interface ScoredPairs {
-  left: Uint32Array;
-  right: Uint32Array;
-  /** Bits. */
-  weight: Float32Array;
+/** Seconds by stage, and the stages told as they end. */
+class StageClock {
+  readonly seconds: Record<LinkStage, number> = { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 };
+  private last = performance.now();
+
+  constructor(private readonly tell?: (stage: LinkStage, done: number) => void) {}
+
+  lap(stage: LinkStage): void {
+    const now = performance.now();
+    this.seconds[stage] += (now - this.last) / 1000;
+    this.last = now;
+    this.tell?.(stage, 1);
+  }
 }
-
-export interface LinkResult {
-  pairs: ScoredPairs;
-  /** Per row the cluster's number: the lowest row in it. */
-  clusters: Uint32Array;
-  /** Bits from which a pair counts as linked, and from which it is worth showing to a person. */
-  threshold: number;
-  showThreshold: number;
-  pairsScored: number;
-  /** What the engine expects of its own answer, from the model alone. */
-  expected: { precision: number; recall: number; missedByBlocking: number };
-  model: TrainedModel;
-  /** Whole seconds and fractions per stage. */
-  seconds: Record<LinkStage, number>;
-  /** Groups of rows held apart because two people explain a record equally well. */
-  ambiguous: [number, number][];
-}
-
-

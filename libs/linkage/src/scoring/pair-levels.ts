@@ -7,8 +7,8 @@ export class PairComparer {
   readonly fields: Field[];
 
   constructor(
-    private readonly comparators: readonly Comparator[],
-    private readonly implied: readonly Implied[],
+    readonly comparators: readonly Comparator[],
+    readonly implied: readonly Implied[],
   ) {
     this.fields = comparators.flatMap((comparator) => comparator.fields);
   }
@@ -23,10 +23,10 @@ export class PairComparer {
       comparator.compare(l, r, count, out, stride, offset);
       offset += comparator.fields.length;
     }
-    for (const { field, by, upTo } of this.implied) {
+    for (const { field, by, upTo, shift } of this.implied) {
       for (let at = 0; at < count * stride; at += stride) {
         const level = out[at + by]!;
-        if (level !== 0 && level <= upTo) out[at + field] = 0;
+        if (level !== 0 && level <= upTo && out[at + field] !== 0) out[at + field]! += shift;
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Field, FieldRole } from '../fields/field.js';
+import type { Field, FieldRole, Level } from '../fields/field.js';
 import { follow, type Mixture, type PairClass, type ShareSource } from './mixture.js';
 
 /** Names of levels by what one expects of them before any data is seen. */
@@ -7,17 +7,26 @@ const DIFFERS = /^(different|generation|other year|other postcode, other|other p
 
 /** A first guess of a class's shares: mostly agreeing, or mostly not. */
 export function guessShares({ levels }: Field, agree: number, differ: number): Float64Array {
-  const between = 1 - agree - differ;
-  const kinds = levels.map(({ name }) => (AGREES.test(name) ? 0 : DIFFERS.test(name) ? 1 : 2));
-  const mass = [0, 0, 0];
-  levels.forEach(({ share }, at) => (at === 0 ? undefined : (mass[kinds[at]!]! += share)));
-  const wanted = [agree, differ, between];
-  const shares = Float64Array.from(levels, ({ share }, at) => (wanted[kinds[at]!]! * share) / Math.max(mass[kinds[at]!]!, 1e-9));
-  let sum = 0;
-  for (let at = 1; at < shares.length; at++) sum += shares[at]!;
-  for (let at = 1; at < shares.length; at++) shares[at]! /= sum;
+  const wanted = [agree, differ, 1 - agree - differ];
+  const shares = new Float64Array(levels.length);
+  for (const segment of [undefined, 1] as const) {
+    const mass = [0, 0, 0];
+    const mine = levels.map((level, at) => (at > 0 && level.segment === segment ? kindOf(level) : -1));
+    mine.forEach((kind, at) => (kind === -1 ? undefined : (mass[kind]! += levels[at]!.share)));
+    let sum = 0;
+    mine.forEach((kind, at) => {
+      if (kind === -1) return;
+      shares[at] = (wanted[kind]! * levels[at]!.share) / mass[kind]!;
+      sum += shares[at]!;
+    });
+    mine.forEach((kind, at) => (kind === -1 ? undefined : (shares[at]! /= sum)));
+  }
   shares[0] = 1;
   return shares;
+}
+
+function kindOf({ name }: Level): 0 | 1 | 2 {
+  return AGREES.test(name) ? 0 : DIFFERS.test(name) ? 1 : 2;
 }
 
 type Shape = Partial<Record<FieldRole, ShareSource>>;

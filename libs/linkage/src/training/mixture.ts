@@ -87,20 +87,27 @@ export function follow({ classes }: Mixture): void {
 export function smoothed(field: Field, sums: Float64Array, before: Float64Array, prior: number): Float64Array {
   const { levels } = field;
   const shares = new Float64Array(levels.length);
-  let total = 0;
-  for (let at = 1; at < levels.length; at++) total += sums[at]!;
-  for (let at = 1; at < levels.length; ) {
-    let end = at + 1;
-    let mass = sums[at]!;
-    let was = before[at]!;
-    while (end < levels.length && levels[end]!.name === levels[at]!.name && levels[at]!.band >= 0) {
-      mass += sums[end]!;
-      was += before[end]!;
-      end++;
+  for (const segment of [undefined, 1] as const) {
+    let total = 0;
+    let number = 0;
+    for (let at = 1; at < levels.length; at++) {
+      if (levels[at]!.segment !== segment) continue;
+      total += sums[at]!;
+      number++;
     }
-    const share = (mass + prior * was + 0.05) / (total + prior + 0.05 * levels.length);
-    for (let k = at; k < end; k++) shares[k] = Math.max(share * levels[k]!.share, 1e-7);
-    at = end;
+    for (let at = 1; at < levels.length; ) {
+      let end = at + 1;
+      let mass = sums[at]!;
+      let was = before[at]!;
+      while (end < levels.length && levels[end]!.name === levels[at]!.name && levels[at]!.band >= 0) {
+        mass += sums[end]!;
+        was += before[end]!;
+        end++;
+      }
+      const share = (mass + prior * was + 0.05) / (total + prior + 0.05 * number);
+      if (levels[at]!.segment === segment) for (let k = at; k < end; k++) shares[k] = Math.max(share * levels[k]!.share, 1e-7);
+      at = end;
+    }
   }
   shares[0] = 1;
   return shares;

@@ -1,4 +1,6 @@
-import type { Comparator, Field } from '../fields/field.js';
+import type { Atom, Field, FieldRole } from '../fields/field.js';
+import { pairsThatShare } from '../fields/implied.js';
+import type { PairComparer } from '../scoring/pair-levels.js';
 
 /** mulberry32: 32-bit seeded, for sampling only. */
 export function seededRandom(seed: number): () => number {
@@ -12,64 +14,91 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Share of random pairs that show each level of each field, missing ones left out: the u of Fellegi and Sunter. */
-export function randomAgreement(
-  comparators: readonly Comparator[],
-  fields: readonly Field[],
-  rows: number,
-  wanted: number,
-  seed: number,
-): Float64Array[] {
+export function randomAgreement(comparer: PairComparer, rows: number, wanted: number, seed: number): Float64Array[] {
+  const { fields } = comparer;
   const counts = fields.map(({ levels }) => new Float64Array(levels.length));
-  const random = seededRandom(seed);
-  const batch = 8192;
-  const left = new Uint32Array(batch);
-  const right = new Uint32Array(batch);
-  const out = new Uint8Array(batch * fields.length);
-  const all = rows * (rows - 1) / 2 <= wanted;
-  let i = 0;
-  let j = 0;
-  const total = all ? (rows * (rows - 1)) / 2 : wanted;
-  for (let done = 0; done < total; ) {
-    let count = 0;
-    while (count < batch && done < total) {
-      if (all) {
-        if (++j >= rows) j = ++i + 1;
-        left[count] = i;
-        right[count] = j;
-      } else {
-        const a = Math.floor(random() * rows);
-        const b = Math.floor(random() * rows);
-        if (a === b) continue;
-        left[count] = a;
-        right[count] = b;
-      }
-      count++;
-      done++;
-    }
-    let offset = 0;
-    for (const comparator of comparators) {
-      comparator.compare(left, right, count, out, fields.length, offset);
-      offset += comparator.fields.length;
-    }
-    for (let f = 0; f < fields.length; f++) {
-      const tally = counts[f]!;
-      for (let k = 0, at = f; k < count; k++, at += fields.length) tally[out[at]!]!++;
-    }
+  tally(comparer, randomPairs(rows, wanted, seed), counts, 0);
+  for (const { field, by, upTo } of comparer.implied) {
+    // Random pairs that agree where it matters are few: they are looked for.
+    const seen = fields.map(({ levels }) => new Float64Array(levels.length));
+    tally(comparer, pairsAgreeing(comparer, by, rows), seen, field + 1, by, upTo);
+    fields[field]!.levels.forEach(({ segment }, level) => {
+      if (segment === 1) counts[field]![level] = seen[field]![level]!;
+    });
   }
   return fields.map(({ levels }, f) => shares(levels, counts[f]!));
 }
 
-function shares(levels: Field['levels'], counts: Float64Array): Float64Array {
-  let present = 0;
-  for (let at = 1; at < counts.length; at++) present += counts[at]!;
-  const share = new Float64Array(levels.length);
-  let sum = 0;
-  for (let at = 1; at < levels.length; at++) {
-    // A dictionary knows rare agreement better than a sample does.
-    share[at] = Math.max(levels[at]!.u >= 0 ? levels[at]!.u : (counts[at]! + 0.5 * levels[at]!.share) / (present + 1), 1e-9);
-    sum += share[at]!;
+/** Adds up levels; with `only` above 0 just field `only - 1`'s. */
+function tally(comparer: PairComparer, pairs: Iterable<[number, number]>, counts: Float64Array[], only: number, by = 0, upTo = 255): void {
+  const { fields } = comparer;
+  const F = fields.length;
+  const batch = 8192;
+  const [left, right] = [new Uint32Array(batch), new Uint32Array(batch)];
+  const out = new Uint8Array(batch * F);
+  let count = 0;
+  const flush = (): void => {
+    comparer.compare({ left, right }, 0, count, out);
+    for (let f = 0; f < F; f++) {
+      if (only > 0 && f !== only - 1) continue;
+      for (let k = 0, at = 0; k < count; k++, at += F) if (only === 0 || out[at + by]! <= upTo) counts[f]![out[at + f]!]!++;
+    }
+    count = 0;
+  };
+  for (const [a, b] of pairs) {
+    left[count] = a;
+    right[count++] = b;
+    if (count === batch) flush();
   }
-  for (let at = 1; at < levels.length; at++) share[at]! /= sum;
+  flush();
+}
+
+function* randomPairs(rows: number, wanted: number, seed: number): Generator<[number, number]> {
+  if ((rows * (rows - 1)) / 2 <= wanted) {
+    for (let i = 0; i < rows; i++) for (let j = i + 1; j < rows; j++) yield [i, j];
+    return;
+  }
+  const random = seededRandom(seed);
+  for (let done = 0; done < wanted; ) {
+    const [a, b] = [Math.floor(random() * rows), Math.floor(random() * rows)];
+    if (a === b) continue;
+    done++;
+    yield [a, b];
+  }
+}
+
+/** At most some 40,000 pairs of different people who agree on the field that tells. */
+function* pairsAgreeing(comparer: PairComparer, by: number, rows: number): Generator<[number, number]> {
+  const { comparators, fields } = comparer;
+  const atomsOf = (role: FieldRole): Atom[] => comparators.find((one) => one.fields.some((field) => field.role === role))?.atoms ?? [];
+  const named = (atoms: Atom[], ...names: string[]): Uint32Array | undefined => names.map((name) => atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
+  const names = atomsOf('given');
+  const [given, surname] = [named(names, 'given name'), named(names, 'surname')];
+  const byPlace = fields[by]!.role === 'place';
+  const codes = byPlace ? named(atomsOf('place'), 'postcode district', 'postcode', 'rarest word of address') : given;
+  if (codes === undefined) return;
+  const among = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => codes[row] !== 0);
+  let left = 40_000;
+  for (const pair of pairsThatShare(codes, byPlace ? [surname, given] : [surname], among)) {
+    if (left-- === 0) return;
+    yield pair;
+  }
+}
+
+function shares(levels: Field['levels'], counts: Float64Array): Float64Array {
+  const share = new Float64Array(levels.length);
+  for (const segment of [undefined, 1] as const) {
+    let present = 0;
+    levels.forEach((level, at) => (at > 0 && level.segment === segment ? (present += counts[at]!) : undefined));
+    let sum = 0;
+    levels.forEach((level, at) => {
+      if (at === 0 || level.segment !== segment) return;
+      // A dictionary knows rare agreement better than a sample does.
+      share[at] = Math.max(level.u >= 0 ? level.u : (counts[at]! + 0.5 * level.share) / (present + 1), 1e-9);
+      sum += share[at]!;
+    });
+    levels.forEach((level, at) => (at > 0 && level.segment === segment ? (share[at]! /= sum) : undefined));
+  }
   share[0] = 1;
   return share;
 }

@@ -14,10 +14,12 @@ export async function readDecisions(file: string, space: IdSpace): Promise<PairD
   const { values, codes } = words.toColumn();
   const decided: PairDecisions = { mustLink: [], cannotLink: [] };
   const lines: number[] = [];
+  // A file without headings begins with a decision at once.
+  const skipped = left.length - read.rows;
   const groups = new Groups(space.rows);
   for (let i = 0; i < left.length; i++) {
     const [a, b] = [left[i]!, right[i]!];
-    const word = values[codes[i]!]!.toLowerCase();
+    const word = (i < skipped ? read.files[0]!.header[2]! : values[codes[i - skipped]!]!).toLowerCase();
     if (a === b) throw fileProblem(file, lineOf(i), 'both ids are the same row’s.');
     const pair: [number, number] = a < b ? [a, b] : [b, a];
     if (word === 'link') {

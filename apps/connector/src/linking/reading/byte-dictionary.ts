@@ -96,7 +96,8 @@ export class ByteDictionary {
   private warm({ hashes, rows }: CellBatch, column: number, width: number): void {
     const { slots, mask, bytes, starts } = this;
     let seen = 0;
-    for (let row = 0, cell = column; row < rows; row++, cell += width) seen ^= slots[2 * (mixed(hashes[cell]!) & mask)]!;
+    for (let row = 0, cell = column; row < rows; row++, cell += width)
+      seen ^= slots[2 * (mixed(hashes[cell]!) & mask)]!;
     for (let row = 0, cell = column; row < rows; row++, cell += width) {
       const entry = slots[2 * (mixed(hashes[cell]!) & mask) + 1]!;
       if (entry > 0) seen ^= starts[entry - 1]!;

@@ -48,8 +48,7 @@ export async function readFile(
     () => fileProblem(file, reader.line, 'a row is longer than 64 MB.'),
     pieces,
   );
-  if (!reader.header)
-    throw fileProblem(file, null, 'the file is empty: its first line must name the columns.');
+  if (!reader.header) throw fileProblem(file, null, 'the file is empty: its first line must name the columns.');
   return { file, header: reader.header, rows: reader.rows, bytes, lines: reader.lines };
 }
 

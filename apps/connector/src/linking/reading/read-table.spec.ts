@@ -51,12 +51,17 @@ describe('reading a CSV', () => {
   it('reads what csv-parse reads, however the file is cut into pieces', async () => {
     const cell = fc.oneof(
       { weight: 4, arbitrary: fc.string({ maxLength: 12 }) },
-      { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ';', ' ', 'a', 'ß', '名', '😀') }) },
+      {
+        weight: 3,
+        arbitrary: fc.string({ unit: fc.constantFrom('"', ',', '\n', '\r', ';', ' ', 'a', 'ß', '名', '😀') }),
+      },
       { weight: 1, arbitrary: fc.constantFrom(...missingWords, 'Ng', 'Null', 'Na') },
     );
     const tables = fc.integer({ min: 1, max: 5 }).chain((width) =>
       fc.record({
-        rows: fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: width, maxLength: width }), { maxLength: 30 }),
+        rows: fc.array(fc.array(fc.tuple(cell, fc.boolean()), { minLength: width, maxLength: width }), {
+          maxLength: 30,
+        }),
         width: fc.constant(width),
         end: fc.constantFrom('\n', '\r\n'),
         bom: fc.boolean(),
@@ -129,7 +134,12 @@ describe('a file that cannot be read', () => {
   it.each([
     ['ragged, too few', 'id,a,b\n1,x,y\n2,x\n', 'bad_file', '/people.csv, line 3: 3 cells were expected, 2 are there.'],
     ['ragged, too many', 'id,a\n1,x,y\n', 'bad_file', '/people.csv, line 2: 2 cells were expected, 3 are there.'],
-    ['ragged after a quoted line end', 'id,a\n1,"x\ny"\n2\n', 'bad_file', '/people.csv, line 4: 2 cells were expected, 1 are there.'],
+    [
+      'ragged after a quoted line end',
+      'id,a\n1,"x\ny"\n2\n',
+      'bad_file',
+      '/people.csv, line 4: 2 cells were expected, 1 are there.',
+    ],
     ['empty', '', 'bad_file', '/people.csv: the file is empty: its first line must name the columns.'],
     ['blank', '\n\n', 'bad_file', '/people.csv: the file is empty: its first line must name the columns.'],
     [
@@ -204,7 +214,9 @@ describe('ids', () => {
     const two = await readTable(files);
     const found = idsFromColumn(two, two.columns[0]!, 'link');
     expect([found.find('1', 0, 2), found.find('1', 2, 4)]).toEqual([0, 3]);
-    expect(() => idsFromColumn(two, two.columns[0]!, 'dedupe')).toThrow(/right.csv, line 2: the id "2" .*left.csv, line 3/);
+    expect(() => idsFromColumn(two, two.columns[0]!, 'dedupe')).toThrow(
+      /right.csv, line 2: the id "2" .*left.csv, line 3/,
+    );
   });
 
   it('are row numbers where there is no column', async () => {

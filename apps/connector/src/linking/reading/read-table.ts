@@ -9,6 +9,8 @@ export interface TableRead {
   /** Rows before this one are the first file's. */
   leftRows: number;
   columns: ReadColumn[];
+  /** Whether a column has cells in file 0 or 1. */
+  has(column: string, file: number): boolean;
   /** The column that a heading of file 0 or 1 stands for. */
   columnOf(heading: string, file: number): ReadColumn | undefined;
   /** All columns with their texts, as the engine takes them. Asked for again it is the same. */
@@ -67,6 +69,10 @@ class Read implements TableRead {
     readonly columns: ReadColumn[],
     private readonly headings: Map<string, ReadColumn>[],
   ) {}
+
+  has(column: string, file: number): boolean {
+    return [...this.headings[file]!.values()].some(({ name }) => name === column);
+  }
 
   columnOf(heading: string, file: number): ReadColumn | undefined {
     return this.headings[file]?.get(heading);

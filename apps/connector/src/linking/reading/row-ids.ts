@@ -129,8 +129,11 @@ class ColumnIds implements RowIds {
 
 function checkPresent(read: TableRead, column: ReadColumn, { file, from, to }: RowRange, which: number): void {
   const { header, lines } = read.files[which]!;
-  if (!header.some((name) => read.columnOf(name, which) === column))
-    throw new LinkError('usage', `${file} has no column ${quoted(column.name)} for the ids. It has: ${header.join(', ')}.`);
+  if (!read.has(column.name, which))
+    throw new LinkError(
+      'usage',
+      `${file} has no column ${quoted(column.name)} for the ids. It has: ${header.join(', ')}.`,
+    );
   const missing: number[] = [];
   for (let row = from; row < to; row++) if (column.codes[row] === 0) missing.push(lines.lineOf(row - from));
   if (missing.length === 0) return;
@@ -147,5 +150,9 @@ function doubled(read: TableRead, ranges: RowRange[], first: number, second: num
   const [a, b] = [place(first), place(second)];
   const id = Buffer.from(column.dictionary.bytesOf(column.codes[first]!)).toString('utf8');
   const there = a.file === b.file ? `line ${a.line}` : `${a.file}, line ${a.line}`;
-  return fileProblem(b.file, b.line, `the id ${quoted(id)} stands on ${there} already. Every row needs an id of its own.`);
+  return fileProblem(
+    b.file,
+    b.line,
+    `the id ${quoted(id)} stands on ${there} already. Every row needs an id of its own.`,
+  );
 }

@@ -160,7 +160,11 @@ export class RowScanner {
     p++;
     while (p < to && (bytes[p] === 0x20 || bytes[p] === 0x09) && bytes[p] !== this.dialect.delimiter) p++;
     if (p < to && this.special[bytes[p]!] === 0)
-      throw fileProblem(this.file, this.line, 'text follows a closing quote. A quote inside a cell must be doubled ("").');
+      throw fileProblem(
+        this.file,
+        this.line,
+        'text follows a closing quote. A quote inside a cell must be doubled ("").',
+      );
     return p;
   }
 

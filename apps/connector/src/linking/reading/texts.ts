@@ -10,7 +10,7 @@ const BLOCK = 1 << 16;
  */
 export function textsOf(bytes: Uint8Array, starts: Int32Array, first: number, last: number, texts: string[]): string[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let from = first; from < last; ) {
+  for (let from = first; from < last;) {
     const start = starts[from]!;
     let to = from + 1;
     while (to < last && starts[to + 1]! - start <= BLOCK) to++;

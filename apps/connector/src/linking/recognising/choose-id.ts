@@ -11,11 +11,13 @@ const LOOKS_LIKE_A_CODE = 0.95;
  * @returns null when there is none: rows are called by their numbers
  */
 export function chooseId(read: TableRead, columns: Seen[], type: 'dedupe' | 'link'): Seen | null {
-  const everywhere = columns.filter(({ name }) => read.files.every((_, i) => read.columnOf(name, i) !== undefined));
+  const everywhere = columns.filter(({ name }) => read.files.every((_, i) => read.has(name, i)));
   const named = everywhere.filter(({ heading }) => heading.role === 'recordId' && !heading.ofOthers);
   const sure = named.find((seen) => tellsApart(read, seen, type));
   if (sure) return sure;
-  const meant = named.find(({ content: { present, distinct, rows } }) => present > 0 && distinct >= rows / read.files.length / 2);
+  const meant = named.find(
+    ({ content: { present, distinct, rows } }) => present > 0 && distinct >= rows / read.files.length / 2,
+  );
   if (meant) return meant;
   const byContent = everywhere.filter(
     ({ heading, content: { shares } }) =>

@@ -42,7 +42,8 @@ export function judge(seen: Seen, inEveryFile: boolean): Judged {
   if (heading.role === 'apart') return left('it is about the row, not the person');
   if (content.shares.structure > AS_THE_HEADING_SAYS) return left('its cells hold structures, not values');
   if (heading.formerly && heading.role !== 'formerName') return left('it is of an earlier time');
-  if (heading.role && !heading.ofOthers && bearsOut(heading.role, content)) return { ...seen, role: heading.role, why: null };
+  if (heading.role && !heading.ofOthers && bearsOut(heading.role, content))
+    return { ...seen, role: heading.role, why: null };
   const role = byContent(content);
   if (role === 'date') return left('it holds dates, and nothing says that they are birthdays');
   if (role === null) return left('neither its heading nor its cells say what it is');

@@ -46,8 +46,13 @@ export interface Heading {
 }
 
 const SYNONYMS = new Map<string, Role>();
-for (const [role, texts] of Object.entries(TABLE.roles)) for (const text of texts) SYNONYMS.set(text.replaceAll(' ', ''), role as Role);
-const LONGEST = Math.max(...Object.values(TABLE.roles).flat().map((text) => text.split(' ').length));
+for (const [role, texts] of Object.entries(TABLE.roles))
+  for (const text of texts) SYNONYMS.set(text.replaceAll(' ', ''), role as Role);
+const LONGEST = Math.max(
+  ...Object.values(TABLE.roles)
+    .flat()
+    .map((text) => text.split(' ').length),
+);
 const ABOUT_OTHERS = new Set(TABLE.aboutOthers);
 const FORMERLY = new Set(TABLE.formerly);
 const PASSED_OVER = new Set(TABLE.passedOver);
@@ -80,10 +85,10 @@ function wordsOf(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** The longest run of words that is a synonym; words that mean something only alone do not count inside a longer heading. */
+/** The longest run of words that is a synonym, the last of equals (an "address UPRN" is a UPRN); words that mean something only alone do not count inside a longer heading. */
 function partOf(words: string[]): Role | null {
   for (let length = Math.min(LONGEST, words.length); length > 0; length--) {
-    for (let at = 0; at + length <= words.length; at++) {
+    for (let at = words.length - length; at >= 0; at--) {
       const run = words.slice(at, at + length).join('');
       if (!ONLY_WHOLE.has(run) && SYNONYMS.has(run)) return SYNONYMS.get(run)!;
     }

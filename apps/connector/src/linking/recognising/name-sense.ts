@@ -8,7 +8,8 @@ const ENOUGH = 0.1;
 export function nameSenseOf(frequencies: NameFrequencies): NameSense {
   return (words) => {
     const share = (kind: 'forename' | 'surname') =>
-      words.filter((word) => frequencies.isCommon(kind, word.toLowerCase().replace(/[^\p{L}]/gu, ''))).length / words.length;
+      words.filter((word) => frequencies.isCommon(kind, word.toLowerCase().replace(/[^\p{L}]/gu, ''))).length /
+      words.length;
     const [forename, surname] = [share('forename'), share('surname')];
     if (Math.max(forename, surname) < ENOUGH) return null;
     return forename >= surname ? 'forename' : 'surname';

@@ -20,12 +20,22 @@ export type NameSense = (words: string[]) => 'forename' | 'surname' | null;
  * Finds the id and the comparisons by the columns' names and content.
  * @param idGiven the id's column where settings name it
  */
-export function recognise(read: TableRead, type: 'dedupe' | 'link', nameSense: NameSense, idGiven?: string): Recognised {
+export function recognise(
+  read: TableRead,
+  type: 'dedupe' | 'link',
+  nameSense: NameSense,
+  idGiven?: string,
+): Recognised {
   const seen = seeColumns(read);
   const id = idGiven ?? chooseId(read, seen, type)?.name ?? null;
   const judged = seen
     .filter(({ name }) => name !== id)
-    .map((one) => judge(one, read.files.every((_, i) => read.columnOf(one.name, i) !== undefined)));
+    .map((one) =>
+      judge(
+        one,
+        read.files.every((_, i) => read.has(one.name, i)),
+      ),
+    );
   const taken = new Columns(judged);
   guessNames(taken, nameSense);
   const comparisons = [
@@ -91,10 +101,18 @@ function names(taken: Columns): ComparisonSettings | null {
   const whole = taken.of('fullName');
   if (taken.of('forename').length === 0 || taken.of('surname').length === 0) {
     const fullest = taken.fullest('fullName');
-    taken.leave(whole.filter((column) => column !== fullest), 'another column holds whole names');
+    taken.leave(
+      whole.filter((column) => column !== fullest),
+      'another column holds whole names',
+    );
     return taken.use('name', fullest ? [...parts.filter(({ role }) => role === 'formerName'), fullest] : parts);
   }
-  const same = whole.filter(({ column }) => saysTheSame(column, parts.map((part) => part.column)));
+  const same = whole.filter(({ column }) =>
+    saysTheSame(
+      column,
+      parts.map((part) => part.column),
+    ),
+  );
   taken.leave(same, 'forename and surname columns say the same');
   return taken.use('name', [...parts, ...whole.filter((column) => !same.includes(column))]);
 }
@@ -103,7 +121,16 @@ function names(taken: Columns): ComparisonSettings | null {
 function dates(taken: Columns): (ComparisonSettings | null)[] {
   const parts = (['birthYear', 'birthMonth', 'birthDay'] as const).map((role) => taken.fullest(role));
   const bare = (['year', 'month', 'day'] as const).map((role) => bareColumn(taken, role));
-  const whole = taken.fullest('birthDate') ?? taken.all.find((column) => column.role === null && looksLikeBirthdays(column) && column.heading.role === null && !column.heading.ofOthers && !column.heading.formerly);
+  const whole =
+    taken.fullest('birthDate') ??
+    taken.all.find(
+      (column) =>
+        column.role === null &&
+        looksLikeBirthdays(column) &&
+        column.heading.role !== 'apart' &&
+        !column.heading.ofOthers &&
+        !column.heading.formerly,
+    );
   const death = taken.of('deathDate').slice(0, 1);
   const three = [parts, bare].find((some) => some.every((column) => column !== undefined));
   let birth: Judged[] = [];

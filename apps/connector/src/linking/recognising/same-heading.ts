@@ -1,7 +1,21 @@
 import { headingOf, plainHeading, type Role } from './heading-role.js';
 
 /** Roles of which a person has one: two files that each have one such column mean the same by it. */
-const ONE_EACH: Role[] = ['recordId', 'forename', 'middle', 'surname', 'fullName', 'birthDate', 'birthYear', 'birthMonth', 'birthDay', 'postcode', 'email', 'street', 'town'];
+const ONE_EACH: Role[] = [
+  'recordId',
+  'forename',
+  'middle',
+  'surname',
+  'fullName',
+  'birthDate',
+  'birthYear',
+  'birthMonth',
+  'birthDay',
+  'postcode',
+  'email',
+  'street',
+  'town',
+];
 
 /**
  * Which column of the left file one of the right file is, where they are not called the same: one that is only spelt
@@ -19,5 +33,7 @@ export function sameHeading(name: string, header: string[], left: string[]): str
     return heading.role === role && !heading.formerly && !heading.ofOthers;
   };
   const lefts = left.filter(means);
-  return means(name) && lefts.length === 1 && free.includes(lefts[0]!) && header.filter(means).length === 1 ? lefts[0] : undefined;
+  return means(name) && lefts.length === 1 && free.includes(lefts[0]!) && header.filter(means).length === 1
+    ? lefts[0]
+    : undefined;
 }

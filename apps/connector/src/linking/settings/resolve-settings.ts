@@ -44,9 +44,10 @@ export function checkColumns(given: SettingsFile, read: TableRead): void {
   const named = new Set<string>();
   if (given.id !== undefined) named.add(given.id);
   for (const { columns } of given.comparisons ?? []) for (const column of columns) named.add(column);
-  if (Array.isArray(given.blocking)) for (const columns of given.blocking) for (const column of columns) named.add(column);
+  if (Array.isArray(given.blocking))
+    for (const columns of given.blocking) for (const column of columns) named.add(column);
   for (const [i, { file, header }] of read.files.entries()) {
-    const lacking = [...named].filter((column) => !read.columnOf(column, i));
+    const lacking = [...named].filter((column) => !read.has(column, i));
     if (lacking.length === 0) continue;
     const which = `${lacking.length > 1 ? 'columns' : 'column'} ${lacking.map(quoted).join(', ')}`;
     throw new LinkError('usage', `${printable(file)} has no ${which}. It has: ${printable(header.join(', '))}.`);

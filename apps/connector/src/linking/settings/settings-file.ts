@@ -9,6 +9,9 @@ const KIND_NAMES = Object.keys(KINDS) as ComparisonSettings['kind'][];
 
 const name = z.string().min(1, 'must not be empty');
 
+const BLOCKING = 'must be "auto" or lists of columns';
+const THRESHOLD = 'must be "auto" or bits from -100 to 1000';
+
 const Comparison = z
   .looseObject({
     columns: z.array(name).min(1, 'must name at least one column'),
@@ -25,12 +28,8 @@ const Settings = z.strictObject({
   type: z.enum(['dedupe', 'link'], 'must be "dedupe" or "link"').optional(),
   oneToOne: z.boolean('must be true or false').optional(),
   comparisons: z.array(Comparison).min(1, 'must hold at least one comparison').optional(),
-  blocking: z
-    .union([z.literal('auto'), z.array(z.array(name).min(1)).min(1)], 'must be "auto" or lists of columns')
-    .optional(),
-  threshold: z
-    .union([z.literal('auto'), z.number().min(-100).max(1000)], 'must be "auto" or bits from -100 to 1000')
-    .optional(),
+  blocking: z.union([z.literal('auto'), z.array(z.array(name).min(1, BLOCKING)).min(1, BLOCKING)], BLOCKING).optional(),
+  threshold: z.union([z.literal('auto'), z.number().min(-100, THRESHOLD).max(1000, THRESHOLD)], THRESHOLD).optional(),
   threads: z.int('must be a whole number').min(0, 'must not be below 0').max(256, 'must not be above 256').optional(),
   /** The peer's own part: passed over. */
   splink: z.unknown().optional(),
@@ -55,7 +54,10 @@ export function parseSettings(text: string, file: string): SettingsFile {
 
 export async function readSettings(file: string): Promise<SettingsFile> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new LinkError('usage', `${printable(file)}: ${error.code === 'ENOENT' ? 'there is no such file.' : 'it cannot be read.'}`);
+    throw new LinkError(
+      'usage',
+      `${printable(file)}: ${error.code === 'ENOENT' ? 'there is no such file.' : 'it cannot be read.'}`,
+    );
   });
   return parseSettings(text, file);
 }
@@ -63,8 +65,10 @@ export async function readSettings(file: string): Promise<SettingsFile> {
 function inWords(issue: z.core.$ZodIssue): string {
   const place = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part)}`)).join('');
   const where = place.replace(/^\./, '') || 'the settings';
-  if (issue.code === 'unrecognized_keys') return `unknown setting ${issue.keys.map((key) => `"${printable(key)}"`).join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) return `${where} must be ${a(issue.expected)}`;
+  if (issue.code === 'unrecognized_keys')
+    return `unknown setting ${issue.keys.map((key) => `"${printable(key)}"`).join(', ')}`;
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
+    return `${where} must be ${a(issue.expected)}`;
   return `${where} ${issue.message}`;
 }
 

@@ -34,7 +34,7 @@ export class ResultFile {
   }
 
   private async whole(bytes: Buffer): Promise<void> {
-    for (let from = 0; from < bytes.length; ) from += (await this.handle.write(bytes, from)).bytesWritten;
+    for (let from = 0; from < bytes.length;) from += (await this.handle.write(bytes, from)).bytesWritten;
   }
 }
 
@@ -57,7 +57,7 @@ export async function prepareFolder(folder: string): Promise<void> {
 }
 
 /**
- * Writes files that only appear together and whole: under other names first, and renamed when the last of them is on the disk.
+ * Writes files that only appear together and whole: under other names first, and renamed when the last of them is written.
  * The last named one is taken away first and put in place last: while it is there the others belong to it.
  * Ended early, by an error or by Ctrl-C, nothing is left of them.
  */
@@ -67,14 +67,14 @@ export async function writeTogether(
 ): Promise<void> {
   const parts = files.map(({ name }) => ({ name, part: join(folder, `.${name}.${process.pid}.part`) }));
   const tidy = () => Promise.all(parts.map(({ part }) => rm(part, { force: true })));
-  const interrupted = (signal: NodeJS.Signals) => void tidy().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  const interrupted = (signal: NodeJS.Signals) =>
+    void tidy().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     for (const [i, { write }] of files.entries()) {
       const handle = await open(parts[i]!.part, 'w', 0o600);
       try {
         await write(new ResultFile(handle));
-        await handle.sync();
       } finally {
         await handle.close();
       }
@@ -85,7 +85,9 @@ export async function writeTogether(
     await tidy();
     if (error instanceof LinkError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new LinkError('failed', `The results cannot be written to ${printable(folder)}: ${code ?? message}.`, { cause: error });
+    throw new LinkError('failed', `The results cannot be written to ${printable(folder)}: ${code ?? message}.`, {
+      cause: error,
+    });
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readTable } from '../reading/read-table.js';
+import { idsFromColumn, idsFromRowNumbers } from '../reading/row-ids.js';
+import { clustersWriter } from './clusters.js';
+import { pairsWriter } from './pairs.js';
+import { prepareFolder, writeTogether } from './result-files.js';
+import { weightCells } from './weight-cells.js';
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'link-write-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const idsOf = async (ids: string[], right: string[] = []) => {
+  const files = [ids, right]
+    .filter((list) => list.length > 0)
+    .map((list, i) => ({ file: join(dir, `in${i}.csv`), list }));
+  for (const { file, list } of files)
+    await writeFile(file, ['id', ...list.map((id) => `"${id.replaceAll('"', '""')}"`)].join('\n'));
+  const read = await readTable(files.map(({ file }) => file));
+  return idsFromColumn(read, read.columns[0]!, right.length > 0 ? 'link' : 'dedupe');
+};
+const written = async (write: Parameters<typeof writeTogether>[1][number]['write']) => {
+  await writeTogether(dir, [{ name: 'out.csv', write }]);
+  return readFile(join(dir, 'out.csv'), 'utf8');
+};
+
+describe('results', () => {
+  it('pairs: four decimals of weight, six digits of probability, ids quoted where they need it', async () => {
+    const ids = await idsOf(['a', 'b,"c"', 'd']);
+    const pairs = {
+      left: Uint32Array.of(0, 0, 1),
+      right: Uint32Array.of(1, 2, 2),
+      weight: Float32Array.of(12.345678, -0.00001, 12.345678),
+    };
+    expect(await written(pairsWriter(pairs, ids))).toBe(
+      'left_id,right_id,match_weight,match_probability\na,"b,""c""",12.3457,0.999808\na,d,0.0000,0.499998\n"b,""c""",d,12.3457,0.999808\n',
+    );
+  });
+
+  it.each([
+    [0, '0.0000,0.5'],
+    [1, '1.0000,0.666667'],
+    [-5, '-5.0000,0.030303'],
+    [-30.5, '-30.5000,6.58545e-10'],
+    [200, '200.0000,1'],
+    [-2000, '-2000.0000,0'],
+  ])('a weight of %s is written %s', (weight, cells) => {
+    expect(weightCells(weight)).toBe(cells);
+  });
+
+  it('clusters are called after the first of their ids, whatever the order of rows', async () => {
+    const ids = await idsOf(['r9', 'r5', 'r7']);
+    expect(await written(clustersWriter(Uint32Array.of(0, 1, 0), ids, 3))).toBe('id,cluster_id\nr9,r7\nr5,r5\nr7,r7\n');
+  });
+
+  it('an id that both files use says which file’s it is', async () => {
+    const ids = await idsOf(['1', '2'], ['2', '3']);
+    expect(await written(clustersWriter(Uint32Array.of(0, 1, 0, 3), ids, 2))).toBe(
+      'id,cluster_id,file\n1,1,left\n2,2,left\n2,1,right\n3,3,right\n',
+    );
+  });
+
+  it('any ids can be read back', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'b', '"', ',', '\n', '\r', 'é', ' ', '1'),
+      minLength: 1,
+      maxLength: 9,
+    });
+    const list = fc.uniqueArray(
+      text.map((id) => id.trim()).filter((id) => id !== ''),
+      { minLength: 2, maxLength: 9 },
+    );
+    await fc.assert(
+      fc.asyncProperty(list, async (given) => {
+        const clusters = Uint32Array.from(given, (_, i) => i);
+        const back = parse(await written(clustersWriter(clusters, await idsOf(given), given.length)), { from: 2 });
+        expect(back.map((row) => row[0])).toEqual(given);
+      }),
+      { seed: 4, numRuns: 100 },
+    );
+  });
+
+  it('many pieces are cut rightly', async () => {
+    const ids = await idsOf(Array.from({ length: 100 }, (_, i) => `id-${'x'.repeat(i)}`));
+    const count = 40_000;
+    const pairs = {
+      left: Uint32Array.from({ length: count }, (_, i) => i % 99),
+      right: Uint32Array.from({ length: count }, (_, i) => 1 + (i % 99)),
+      weight: Float32Array.from({ length: count }, (_, i) => (i % 4001) / 100 - 20),
+    };
+    const rows = parse(await written(pairsWriter(pairs, ids)), { from: 2 });
+    expect(rows).toHaveLength(count);
+    const at = 12_345;
+    expect(rows[at]).toEqual([
+      ids.textOf(at % 99),
+      ids.textOf(1 + (at % 99)),
+      ...weightCells(pairs.weight[at]!).split(','),
+    ]);
+  });
+
+  it('row numbers are ids too', async () => {
+    const file = join(dir, 'numbers.csv');
+    await writeFile(file, 'a\nx\ny\n');
+    const ids = idsFromRowNumbers(await readTable([file]), 'dedupe');
+    expect(await written(clustersWriter(Uint32Array.of(0, 0), ids, 2))).toBe('id,cluster_id\n1,1\n2,1\n');
+  });
+});
+
+describe('a failure while writing', () => {
+  it('leaves neither new files nor parts of them, and the last run’s as they were', async () => {
+    const folder = join(dir, 'failing');
+    await prepareFolder(folder);
+    await writeFile(join(folder, 'b.csv'), 'of the last run');
+    const files = [
+      {
+        name: 'a.csv',
+        write: pairsWriter(
+          { left: new Uint32Array(0), right: new Uint32Array(0), weight: new Float32Array(0) },
+          await idsOf(['1']),
+        ),
+      },
+      { name: 'b.csv', write: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) },
+    ];
+    await expect(writeTogether(folder, files)).rejects.toMatchObject({ code: 'failed', message: /ENOSPC/ });
+    expect(await readdir(folder)).toEqual(['b.csv']);
+  });
+
+  it('a folder that is a file is found before the work', async () => {
+    const file = join(dir, 'file');
+    await writeFile(file, '');
+    await expect(prepareFolder(file)).rejects.toMatchObject({ code: 'usage', message: /it is a file/ });
+  });
+});

@@ -1,0 +1,55 @@
+import type { LinkSettings } from './settings.js';
+import type { Table } from './table.js';
+import type { TrainedModel } from './trained-model.js';
+
+/** What people have decided already: always obeyed. Rows, not ids. */
+export interface PairDecisions {
+  mustLink: [number, number][];
+  cannotLink: [number, number][];
+}
+
+export type LinkStage = 'prepare' | 'block' | 'train' | 'score' | 'cluster';
+
+export interface LinkRequest {
+  table: Table;
+  /** With `link`: rows before this one are the left file's. With `dedupe` it is `table.rows`. */
+  leftRows: number;
+  settings: LinkSettings;
+  /** Pairs at or above so many bits are kept in the answer. */
+  keep: number;
+  /** Gives up some accuracy for speed. */
+  fast: boolean;
+  seed: number;
+  decisions?: PairDecisions;
+  /** Scores with this model instead of training one. */
+  model?: TrainedModel;
+  /** Told as work goes on; `done` from 0 to 1 within the stage. */
+  onProgress?: (stage: LinkStage, done: number) => void;
+}
+
+/** Scored pairs, one entry each in three arrays; left < right; ordered by left, then right. */
+export interface ScoredPairs {
+  left: Uint32Array;
+  right: Uint32Array;
+  /** Bits. */
+  weight: Float32Array;
+}
+
+export interface LinkResult {
+  pairs: ScoredPairs;
+  /** Per row the cluster's number: the lowest row in it. */
+  clusters: Uint32Array;
+  /** Bits from which a pair counts as linked, and from which it is worth showing to a person. */
+  threshold: number;
+  showThreshold: number;
+  pairsScored: number;
+  /** What the engine expects of its own answer, from the model alone. */
+  expected: { precision: number; recall: number; missedByBlocking: number };
+  model: TrainedModel;
+  /** Whole seconds and fractions per stage. */
+  seconds: Record<LinkStage, number>;
+  /** Groups of rows held apart because two people explain a record equally well. */
+  ambiguous: [number, number][];
+}
+
+

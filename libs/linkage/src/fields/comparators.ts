@@ -17,9 +17,9 @@ export function comparatorsFor(table: Table, comparisons: readonly ComparisonSet
     if (one.kind === 'name') made.push(nameComparator(columnsOf(one), rows));
     else if (one.kind === 'date') made.push(dateComparator(columnsOf(one), rows, one.format));
     else if (one.kind === 'postcode' || one.kind === 'address') {
-      if (!placed) made.push(placeComparator(ofKind('postcode'), ofKind('address'), rows));
+      if (!placed) made.push(placeComparator('address', ofKind('postcode'), ofKind('address'), rows));
       placed = true;
-    } else if (one.kind === 'text') made.push(placeComparator([], columnsOf(one), rows));
+    } else if (one.kind === 'text') made.push(placeComparator('text', [], columnsOf(one), rows));
     else made.push(valueComparator(one.kind, columnsOf(one), rows));
   }
   return made;

@@ -26,7 +26,7 @@ const GENERATION = 15;
 
 /** In: one column, or three that hold year, month and day. */
 export function dateComparator(columns: readonly Column[], rows: number, format?: string): Comparator {
-  return new Dates(columns.length >= 3 ? threeColumns(columns, rows) : oneColumn(singleColumn(columns, rows), rows, format), rows);
+  return new Dates(columns.length >= 3 ? threeColumns(columns, rows) : oneColumn(singleColumn(columns, rows), rows, format), columns.map(({ name }) => name), rows);
 }
 
 interface DateRows {
@@ -36,12 +36,14 @@ interface DateRows {
 }
 
 class Dates implements Comparator {
+  readonly kind = 'date';
   readonly fields: Field[] = [{ name: 'date', role: 'date', levels: [MISSING, ...LEVELS.map(plain)] }];
   readonly atoms: Atom[];
   private readonly cache = new PairCache(1 << 14);
 
   constructor(
     private readonly rows: DateRows,
+    readonly columns: string[],
     count: number,
   ) {
     this.atoms = atomsOf(rows, count);

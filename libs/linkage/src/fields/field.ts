@@ -1,3 +1,5 @@
+import type { ComparisonKind } from '../linking/settings.js';
+
 /** What a field's evidence is about: classes of non-matches are told in these words. */
 export type FieldRole = 'given' | 'surname' | 'middle' | 'date' | 'place' | 'contact' | 'identifier' | 'other';
 
@@ -34,6 +36,8 @@ export interface Atom {
 
 /** Compares one comparison of the settings, and gives the levels of one or more fields. */
 export interface Comparator {
+  kind: ComparisonKind;
+  columns: string[];
   fields: Field[];
   atoms: Atom[];
   /**

@@ -1,7 +1,7 @@
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
-import { type NamePart, type NameRows, partsOf, readNames } from './name-rows.js';
+import { type NameRows, partsOf, readNames } from './name-rows.js';
 import { RELATION } from './tokens.js';
 
 const EXACT_BANDS = 12;
@@ -28,10 +28,11 @@ const LEVEL_OF_RELATION = Uint8Array.from({ length: 12 }, (_, relation) => REST_
 /** Given name and surname, each a field of its own; order-free, through swapped parts and further names. */
 export function nameComparator(columns: readonly Column[], rows: number): Comparator {
   const parts = partsOf(columns);
-  return new Names(readNames(columns, parts, rows), parts, rows);
+  return new Names(readNames(columns, parts, rows), columns.map(({ name }) => name), rows);
 }
 
 class Names implements Comparator {
+  readonly kind = 'name';
   readonly fields: Field[];
   readonly atoms: Atom[];
   private readonly givenBands: Bands;
@@ -41,7 +42,7 @@ class Names implements Comparator {
 
   constructor(
     private readonly names: NameRows,
-    parts: readonly NamePart[],
+    readonly columns: string[],
     rows: number,
   ) {
     const { tokens } = names;
@@ -55,7 +56,7 @@ class Names implements Comparator {
       { name: 'given name', role: 'given', levels: levelsOf(this.givenBands, closeGiven) },
       { name: 'surname', role: 'surname', levels: levelsOf(this.surnameBands, closeSurname) },
     ];
-    this.atoms = atomsOf(names, rows, parts);
+    this.atoms = atomsOf(names, rows);
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
@@ -132,9 +133,8 @@ function levelsOf(exact: Bands, close: Bands): Level[] {
   ];
 }
 
-function atomsOf(names: NameRows, rows: number, parts: readonly NamePart[]): Atom[] {
+function atomsOf(names: NameRows, rows: number): Atom[] {
   const { tokens, given, surname } = names;
-  void parts;
   const word = (of: (id: number) => string): Uint32Array => {
     const ids = new Map<string, number>([['', 0]]);
     return Uint32Array.from(tokens.words, (_, id) => {

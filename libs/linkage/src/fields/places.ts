@@ -14,8 +14,10 @@ const NO_ADDRESS = ADDRESS.length - 1;
  * Where somebody lives: postcode and address say much the same thing, so they are one field with a level for each
  * combination of theirs.
  */
-export function placeComparator(postcodes: readonly Column[], addresses: readonly Column[], rows: number): Comparator {
+export function placeComparator(kind: 'address' | 'text', postcodes: readonly Column[], addresses: readonly Column[], rows: number): Comparator {
   return new Places(
+    kind,
+    [...postcodes, ...addresses].map(({ name }) => name),
     postcodes.length === 0 ? null : recode(singleColumn(postcodes, rows), rows, normalPostcode),
     addresses.length === 0 ? null : singleColumn(addresses, rows),
     rows,
@@ -30,13 +32,15 @@ class Places implements Comparator {
   private readonly addressCache = new PairCache(1 << 14);
 
   constructor(
+    readonly kind: 'address' | 'text',
+    readonly columns: string[],
     private readonly postcode: Column | null,
     address: Column | null,
     rows: number,
   ) {
     this.words = address === null ? null : new AddressWords(address, rows);
     const name = [postcode?.name, address?.name].filter((one) => one !== undefined).join(' and ');
-    this.fields = [{ name, role: 'place', levels: this.levels() }];
+    this.fields = [{ name, role: kind === 'text' ? 'other' : 'place', levels: this.levels() }];
     if (postcode) this.atoms.push(...postcodeAtoms(postcode, rows));
     if (this.words) this.atoms.push(...this.words.atoms);
   }

@@ -1,3 +1,4 @@
+import type { ComparisonKind } from '../linking/settings.js';
 import { isOneEditApart } from '../comparing/edits.js';
 import { jaroWinkler } from '../comparing/jaro-winkler.js';
 import { lettersOf, mayBeAlike } from '../comparing/letters.js';
@@ -102,11 +103,11 @@ const exact: ValueKind = { role: 'other', normal: letters, levels: ['different']
 const KINDS: Partial<Record<string, ValueKind>> = { identifier, email, phone, category, exact };
 
 /** One comparison whose whole value is compared; several columns of one contact or number: the best of all pairs. */
-export function valueComparator(kindName: string, columns: readonly Column[], rows: number): Comparator {
+export function valueComparator(kindName: ComparisonKind, columns: readonly Column[], rows: number): Comparator {
   const kind = KINDS[kindName]!;
   const many = kind.role === 'identifier' || kind.role === 'contact';
   const read = many ? columns : [singleColumn(columns, rows)];
-  return new Values(columns[0]!.name, kind, shareDictionary(read.map((column) => recode(column, rows, kind.normal)), rows), rows);
+  return new Values(kindName, columns.map(({ name }) => name), kind, shareDictionary(read.map((column) => recode(column, rows, kind.normal)), rows), rows);
 }
 
 class Values implements Comparator {
@@ -117,35 +118,36 @@ class Values implements Comparator {
   private readonly texts: string[];
 
   constructor(
-    name: string,
-    private readonly kind: ValueKind,
-    private readonly columns: Column[],
+    readonly kind: ComparisonKind,
+    readonly columns: string[],
+    private readonly how: ValueKind,
+    private readonly values: Column[],
     rows: number,
   ) {
-    this.texts = columns[0]!.values;
+    this.texts = values[0]!.values;
     const counts = new Uint32Array(this.texts.length);
-    for (const column of columns) countsOf(column).forEach((count, code) => (counts[code]! += count));
+    for (const column of values) countsOf(column).forEach((count, code) => (counts[code]! += count));
     this.bands = bandsOf(counts, 1.5, BANDS);
-    const levels = [MISSING, ...bandLevels('exact', this.bands, columns.length === 1), ...kind.levels.map(plain)];
-    this.fields = [{ name, role: kind.role, levels }];
-    this.atoms = columns.flatMap((column, at) => [
-      { name: at === 0 ? name : `${name} ${at + 1}`, family: name, codes: column.codes },
-      ...Object.entries(kind.keys).map(([key, of]) => ({ name: key, family: name, codes: recode(column, rows, of).codes })),
+    const levels = [MISSING, ...bandLevels('exact', this.bands, values.length === 1), ...how.levels.map(plain)];
+    this.fields = [{ name: columns[0]!, role: how.role, levels }];
+    this.atoms = values.flatMap((column) => [
+      { name: column.name, family: columns[0]!, codes: column.codes },
+      ...Object.entries(how.keys).map(([key, of]) => ({ name: key, family: columns[0]!, codes: recode(column, rows, of).codes })),
     ]);
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
-    const { columns, bands } = this;
+    const { values, bands } = this;
     let to = offset;
     for (let k = 0; k < count; k++, to += stride) {
       const i = left[k]!;
       const j = right[k]!;
       let best = 0;
-      for (let x = 0; x < columns.length; x++) {
-        const a = columns[x]!.codes[i]!;
+      for (let x = 0; x < values.length; x++) {
+        const a = values[x]!.codes[i]!;
         if (a === 0) continue;
-        for (let y = 0; y < columns.length; y++) {
-          const b = columns[y]!.codes[j]!;
+        for (let y = 0; y < values.length; y++) {
+          const b = values[y]!.codes[j]!;
           if (b === 0) continue;
           const level = a === b ? bands.of[a]! + 1 : this.different(a, b);
           if (best === 0 || (level > BANDS ? level < best : best > BANDS || level > best)) best = level;
@@ -160,7 +162,7 @@ class Values implements Comparator {
     const place = this.cache.place(low, high);
     const known = this.cache.get(place);
     if (known !== 0) return known;
-    const level = 1 + BANDS + this.kind.relate(this.texts[low]!, this.texts[high]!);
+    const level = 1 + BANDS + this.how.relate(this.texts[low]!, this.texts[high]!);
     this.cache.set(place, low, high, level);
     return level;
   }

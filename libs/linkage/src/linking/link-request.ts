@@ -21,6 +21,8 @@ export interface LinkRequest {
   fast: boolean;
   seed: number;
   decisions?: PairDecisions;
+  /** Of the files' bytes; stands in the model. */
+  fingerprint?: string;
   /** Scores with this model instead of training one. */
   model?: TrainedModel;
   /** Told as work goes on; `done` from 0 to 1 within the stage. */
@@ -32,7 +34,7 @@ export interface ScoredPairs {
   left: Uint32Array;
   right: Uint32Array;
   /** Bits. */
-  weight: Float32Array;
+  weight: Float64Array | Float32Array;
 }
 
 export interface LinkResult {
@@ -51,5 +53,3 @@ export interface LinkResult {
   /** Groups of rows held apart because two people explain a record equally well. */
   ambiguous: [number, number][];
 }
-
-

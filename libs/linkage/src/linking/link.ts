@@ -11,6 +11,7 @@ import { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
 import { startMixture } from '../training/classes.js';
 import { fitMixture, type Mixture } from '../training/mixture.js';
+import { comparisonsOf, modelFile } from '../training/model-file.js';
 import { patternsOf } from '../training/patterns.js';
 import { randomAgreement } from '../training/random-pairs.js';
 import { expected, selfTrain } from '../training/self-training.js';
@@ -93,7 +94,12 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
     showThreshold: -3,
     pairsScored: pairs.count,
     expected: { precision: 1, recall: 1, missedByBlocking: missed },
-    model: { format: 'mash.linkage-model/1' },
+    model: modelFile(comparer, model, {
+      trainedOn: { rows, fingerprint: request.fingerprint ?? null },
+      comparisons: comparisonsOf(settings.comparisons),
+      thresholds: { link: 0, show: -3, join: rule.joinAbove },
+      expected: { precision: 1, recall: 1, missedByBlocking: missed },
+    }),
     seconds: clock.seconds,
     ambiguous: [],
   };

@@ -3,7 +3,7 @@ import type { Field } from '../fields/field.js';
 /** Bits added to what the mixture says: per level of each field, and per pair of coarse levels of two fields. */
 export interface Correction {
   prior: number;
-  weights: Float64Array[];
+  weights: ArrayLike<number>[];
   interactions: Interaction[];
 }
 
@@ -12,7 +12,7 @@ export interface Interaction {
   a: number;
   b: number;
   /** Bits: `weights[coarseA * coarseCount(b) + coarseB]`. */
-  weights: Float64Array;
+  weights: ArrayLike<number>;
 }
 
 /** Level by level, which coarse level it belongs to: a group of bands is one; 0 is missing. */

@@ -44,7 +44,7 @@ const plainEngine = ((request: LinkRequest): Promise<LinkResult> => {
     showThreshold: 0,
     pairsScored: pairs.length,
     expected: { precision: 0.99, recall: 0.9, missedByBlocking: 0.01 },
-    model: { format: 'mash.linkage-model/1' },
+    model: { format: 'mash.linkage-model/1' } as LinkResult['model'],
     seconds: { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 },
     ambiguous: [],
   });

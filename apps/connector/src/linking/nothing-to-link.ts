@@ -2,11 +2,14 @@ import type { LinkResult, LinkSettings } from '#linkage';
 import type { IdSpace } from './judging/id-pairs.js';
 import { LinkError } from './link-error.js';
 
+/** An answer; where nothing was learned there is no model. */
+export type Answer = Omit<LinkResult, 'model'> & { model: LinkResult['model'] | null };
+
 /**
  * The answer where no two rows can be compared: no rows, one row, or one of two files is empty. Null when there is work to do.
  * @throws LinkError when there are rows but nothing to compare them by
  */
-export function nothingToLink({ rows, leftRows, type }: IdSpace, { comparisons }: LinkSettings): LinkResult | null {
+export function nothingToLink({ rows, leftRows, type }: IdSpace, { comparisons }: LinkSettings): Answer | null {
   const pairs = type === 'link' ? leftRows * (rows - leftRows) : rows * (rows - 1);
   if (pairs > 0 && comparisons.length === 0)
     throw new LinkError(
@@ -21,7 +24,7 @@ export function nothingToLink({ rows, leftRows, type }: IdSpace, { comparisons }
     showThreshold: 0,
     pairsScored: 0,
     expected: { precision: 1, recall: 1, missedByBlocking: 0 },
-    model: { format: 'mash.linkage-model/1' },
+    model: null,
     seconds: { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 },
     ambiguous: [],
   };

@@ -1,4 +1,4 @@
-import type { link, LinkResult } from '#linkage';
+import type { link } from '#linkage';
 import { availableParallelism } from 'node:os';
 import { accuracyOf } from './judging/accuracy.js';
 import { readDecisions } from './judging/decisions.js';
@@ -13,7 +13,7 @@ import { clusterSizes, type LinkReport, type Seconds } from './report.js';
 import type { LinkFlags } from './settings/flags.js';
 import { readModel } from './settings/model-file.js';
 import { checkColumns, linkType, resolveSettings } from './settings/resolve-settings.js';
-import { nothingToLink } from './nothing-to-link.js';
+import { nothingToLink, type Answer } from './nothing-to-link.js';
 import { clustersWriter } from './writing/clusters.js';
 import { pairsWriter } from './writing/pairs.js';
 import { prepareFolder, writeTogether } from './writing/result-files.js';
@@ -76,7 +76,7 @@ export async function runLink({
   const decisions = flags.decisions === undefined ? undefined : await readDecisions(flags.decisions, space);
   const truth = flags.truth === undefined ? undefined : await readIdPairs(flags.truth, space);
   clock.pause();
-  const result =
+  const result: Answer =
     empty ??
     (await engine({
       table,
@@ -109,7 +109,7 @@ export async function runLink({
     clusters: clusterSizes(result.clusters),
     ambiguous: result.ambiguous.map(([a, b]) => [ids.textOf(a), ids.textOf(b)]),
     ...(accuracy && { accuracy }),
-    model: empty ? null : result.model,
+    model: result.model,
   });
   return write(flags.out, result, space, report);
 }
@@ -117,7 +117,7 @@ export async function runLink({
 /** @param report made when pairs and clusters are written: it tells how long that took */
 async function write(
   folder: string,
-  result: LinkResult,
+  result: Answer,
   { ids, leftRows }: IdSpace,
   report: () => LinkReport,
 ): Promise<LinkReport> {

@@ -3,13 +3,16 @@ import type { Atom } from '../fields/field.js';
 /** An atom with hardly any values parts nothing. */
 const MOST_COMMON = 0.05;
 
-/** Every rule worth a thought: each atom alone, and any two of different families. */
-export function possibleRules(atoms: readonly Atom[], rows: number): Atom[][] {
-  const telling = atoms.filter((atom) => concentration(atom, rows) < MOST_COMMON);
+/** Every rule worth a thought: each atom alone, and any two of different families that do not find enough alone. */
+export function possibleRules(atoms: readonly Atom[], rows: number, cap: number): Atom[][] {
+  const common = new Map(atoms.map((atom) => [atom, concentration(atom, rows)]));
+  const telling = atoms.filter((atom) => common.get(atom)! < MOST_COMMON);
+  // Where nearly every block is small there is nothing to divide.
+  const enough = (atom: Atom): boolean => common.get(atom)! * rows < cap / 4;
   const rules: Atom[][] = telling.map((atom) => [atom]);
   for (let a = 0; a < telling.length; a++) {
     for (let b = a + 1; b < telling.length; b++) {
-      if (!sameFamily(telling[a]!, telling[b]!)) rules.push([telling[a]!, telling[b]!]);
+      if (!sameFamily(telling[a]!, telling[b]!) && !enough(telling[a]!) && !enough(telling[b]!)) rules.push([telling[a]!, telling[b]!]);
     }
   }
   return rules;

@@ -1,4 +1,6 @@
-/** Weighted pairs of rows. */
+import { JoinHeap } from './join-heap.js';
+
+/** Weighted pairs of rows, each at most once. */
 export interface Edges {
   left: ArrayLike<number>;
   right: ArrayLike<number>;
@@ -16,118 +18,198 @@ export interface JoinRule {
   most: number;
 }
 
-export const DEFAULT_RULE: JoinRule = { joinAbove: -1, unknown: -8, most: 10 };
+export interface Constraints {
+  /** Pairs of rows that people have said are one, or are not. */
+  mustLink?: readonly (readonly [number, number])[];
+  cannotLink?: readonly (readonly [number, number])[];
+  /** Rows before this are one file's, the rest another's, and only pairs across were compared; 0 for one file. */
+  boundary?: number;
+  /** An earlier answer: a cluster of it stays while it would not fall apart at `fallBelow`, lower than it would form at. */
+  previous?: { clusters: Uint32Array; fallBelow: number };
+}
+
+export interface Clustering {
+  /** Per row the lowest row of its cluster. */
+  clusters: Uint32Array;
+  /** Rows held apart: two clusters that are not one explain them about equally well. [row, a row of each]. */
+  ambiguous: [number, number, number][];
+}
+
+/** Bits within which two explanations of a record are equally good. */
+const EQUALLY_GOOD = 1;
+/** Clusters with a mean weight under this between them are different people beyond doubt. */
+const SURELY_DIFFERENT = -4;
+
+/** Two decisions of people that contradict each other. */
+export class DecisionsConflict extends Error {
+  readonly code = 'decisions_conflict';
+  constructor(
+    readonly left: number,
+    readonly right: number,
+  ) {
+    super('a pair is decided not to be one person, yet decisions link the two through others');
+  }
+}
 
 /**
  * Agglomerative clustering by average linkage on match weights (R. Sokal, C. Michener, 1958): the two clusters whose
  * records agree best on average are joined first. Chains do not form, since every record is weighed against every other
- * of the cluster it would join. @returns per row the lowest row of its cluster
+ * of the cluster it would join. People's decisions are obeyed whatever the weights.
+ * @throws DecisionsConflict when decisions contradict each other
  */
-export function averageLinkage(edges: Edges, rows: number, rule: JoinRule = DEFAULT_RULE): Uint32Array {
-  const { joinAbove, unknown, most } = rule;
-  const near: (Map<number, number> | undefined)[] = new Array(rows);
-  const touch = (row: number): Map<number, number> => (near[row] ??= new Map());
-  const size = new Uint32Array(rows).fill(1);
-  const version = new Uint32Array(rows);
-  const into = Uint32Array.from({ length: rows }, (_, row) => row);
-  const heap = new JoinHeap();
+export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, constraints: Constraints = {}): Clustering {
+  const join = new Joining(edges, rows, rule, constraints.boundary ?? 0);
+  for (const [a, b] of constraints.mustLink ?? []) join.force(a, b);
+  for (const [a, b] of constraints.cannotLink ?? []) join.forbid(a, b);
+  if (constraints.previous) keepTogether(join, edges, rows, rule, constraints.previous);
+  join.run();
+  return { clusters: join.numbered(), ambiguous: join.ambiguous };
+}
+
+/** Joins first what was together before and does not fall apart. */
+function keepTogether(join: Joining, edges: Edges, rows: number, rule: JoinRule, previous: NonNullable<Constraints['previous']>): void {
+  const within: { left: number[]; right: number[]; weight: number[] } = { left: [], right: [], weight: [] };
   for (let k = 0; k < edges.count; k++) {
-    const weight = Math.min(edges.weight[k]!, most);
-    if (weight <= unknown) continue;
     const [a, b] = [edges.left[k]!, edges.right[k]!];
-    touch(a).set(b, weight - unknown);
-    touch(b).set(a, weight - unknown);
-    if (weight > joinAbove) heap.push(weight, a, b, 0, 0);
+    if (previous.clusters[a] !== previous.clusters[b]) continue;
+    within.left.push(a);
+    within.right.push(b);
+    within.weight.push(edges.weight[k]!);
   }
-  while (heap.pop()) {
-    const { a, b } = heap;
-    if (into[a] !== a || into[b] !== b || version[a] !== heap.versionA || version[b] !== heap.versionB) continue;
-    const [keep, gone] = near[a]!.size >= near[b]!.size ? [a, b] : [b, a];
-    const kept = near[keep]!;
+  const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, { ...rule, joinAbove: previous.fallBelow });
+  clusters.forEach((first, row) => {
+    if (first !== row) join.force(first, row, true);
+  });
+}
+
+class Joining {
+  readonly ambiguous: [number, number, number][] = [];
+  /** Per cluster its neighbours and the sum over pairs of weight above `unknown`; −∞ where a join is forbidden. */
+  private readonly near: (Map<number, number> | undefined)[];
+  private readonly size: Uint32Array;
+  /** Of `size`, those of the left file. */
+  private readonly lefts: Uint32Array;
+  private readonly version: Uint32Array;
+  private readonly into: Uint32Array;
+  private readonly held: Uint8Array;
+  private readonly heap = new JoinHeap();
+
+  constructor(
+    edges: Edges,
+    private readonly rows: number,
+    private readonly rule: JoinRule,
+    private readonly boundary: number,
+  ) {
+    const { joinAbove, unknown, most } = rule;
+    this.near = new Array<Map<number, number> | undefined>(rows);
+    this.size = new Uint32Array(rows).fill(1);
+    this.lefts = Uint32Array.from({ length: rows }, (_, row) => (row < boundary ? 1 : 0));
+    this.version = new Uint32Array(rows);
+    this.into = Uint32Array.from({ length: rows }, (_, row) => row);
+    this.held = new Uint8Array(rows);
+    for (let k = 0; k < edges.count; k++) {
+      const weight = Math.min(edges.weight[k]!, most);
+      if (weight <= unknown) continue;
+      const [a, b] = [edges.left[k]!, edges.right[k]!];
+      this.touch(a).set(b, weight - unknown);
+      this.touch(b).set(a, weight - unknown);
+      if (weight > joinAbove) this.heap.push(weight, a, b, 0, 0);
+    }
+  }
+
+  /** @param gently leaves clusters apart that people have forbidden to join, instead of calling it a conflict */
+  force(a: number, b: number, gently = false): void {
+    const [x, y] = [this.root(a), this.root(b)];
+    if (x === y) return;
+    if (this.near[x]?.get(y) === -Infinity) {
+      if (gently) return;
+      throw new DecisionsConflict(a, b);
+    }
+    this.merge(x, y);
+  }
+
+  forbid(a: number, b: number): void {
+    const [x, y] = [this.root(a), this.root(b)];
+    if (x === y) throw new DecisionsConflict(a, b);
+    this.touch(x).set(y, -Infinity);
+    this.touch(y).set(x, -Infinity);
+  }
+
+  run(): void {
+    const { heap, version, into } = this;
+    while (heap.pop()) {
+      const { a, b } = heap;
+      if (into[a] !== a || into[b] !== b || version[a] !== heap.versionA || version[b] !== heap.versionB) continue;
+      if (this.held[a] === 1 || this.held[b] === 1 || this.near[a]!.get(b) === -Infinity) continue;
+      if (this.isAmbiguous(a, b, heap.mean) || this.isAmbiguous(b, a, heap.mean)) continue;
+      this.merge(a, b);
+    }
+  }
+
+  /** A single record that another cluster explains as well, where the two clusters cannot be one. */
+  private isAmbiguous(single: number, cluster: number, mean: number): boolean {
+    if (this.size[single] !== 1 || this.size[cluster] === 1) return false;
+    for (const [other, sum] of this.near[single]!) {
+      if (other === cluster || this.size[other] === 1 || sum === -Infinity) continue;
+      if (this.mean(sum, single, other) < mean - EQUALLY_GOOD) continue;
+      const between = this.mean(this.near[cluster]!.get(other) ?? 0, cluster, other);
+      if (between >= SURELY_DIFFERENT) continue;
+      this.held[single] = 1;
+      this.ambiguous.push([single, cluster, other]);
+      return true;
+    }
+    return false;
+  }
+
+  private merge(a: number, b: number): void {
+    const { near, size, version, into } = this;
+    const [keep, gone] = (near[a]?.size ?? 0) >= (near[b]?.size ?? 0) ? [a, b] : [b, a];
+    const kept = this.touch(keep);
     kept.delete(gone);
-    for (const [other, sum] of near[gone]!) {
+    for (const [other, sum] of near[gone] ?? []) {
       if (other === keep) continue;
-      kept.set(other, (kept.get(other) ?? 0) + sum);
+      const both = (kept.get(other) ?? 0) + sum;
+      kept.set(other, both);
       const others = near[other]!;
       others.delete(gone);
-      others.set(keep, kept.get(other)!);
+      others.set(keep, both);
     }
     near[gone] = undefined;
     into[gone] = keep;
     size[keep]! += size[gone]!;
+    this.lefts[keep]! += this.lefts[gone]!;
     version[keep]!++;
     for (const [other, sum] of kept) {
-      const mean = sum / (size[keep]! * size[other]!) + unknown;
-      if (mean > joinAbove) heap.push(mean, keep, other, version[keep]!, version[other]!);
+      const mean = this.mean(sum, keep, other);
+      if (mean > this.rule.joinAbove) this.heap.push(mean, keep, other, version[keep]!, version[other]!);
     }
   }
-  return numbered(into, rows);
-}
 
-function numbered(into: Uint32Array, rows: number): Uint32Array {
-  const lowest = new Int32Array(rows).fill(-1);
-  const clusters = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let root = row;
-    while (into[root] !== root) root = into[root]!;
-    for (let at = row; into[at] !== root && at !== root; ) {
-      const next = into[at]!;
-      into[at] = root;
-      at = next;
-    }
-    if (lowest[root] === -1) lowest[root] = row;
-    clusters[row] = lowest[root]!;
-  }
-  return clusters;
-}
-
-/** Joins by mean weight, the best first; equal ones by their rows, so that the order of input does not matter. */
-class JoinHeap {
-  private readonly items: { mean: number; a: number; b: number; va: number; vb: number }[] = [];
-  a = 0;
-  b = 0;
-  versionA = 0;
-  versionB = 0;
-
-  push(mean: number, x: number, y: number, vx: number, vy: number): void {
-    const item = x < y ? { mean, a: x, b: y, va: vx, vb: vy } : { mean, a: y, b: x, va: vy, vb: vx };
-    const { items } = this;
-    let at = items.length;
-    items.push(item);
-    while (at > 0) {
-      const up = (at - 1) >> 1;
-      if (!before(item, items[up]!)) break;
-      items[at] = items[up]!;
-      at = up;
-    }
-    items[at] = item;
+  /** Mean weight between two clusters, over the pairs that could have been compared. */
+  private mean(sum: number, a: number, b: number): number {
+    const { size, lefts, boundary, rule } = this;
+    const pairs =
+      boundary === 0 ? size[a]! * size[b]! : lefts[a]! * (size[b]! - lefts[b]!) + lefts[b]! * (size[a]! - lefts[a]!);
+    return pairs === 0 ? -Infinity : sum / pairs + rule.unknown;
   }
 
-  pop(): boolean {
-    const { items } = this;
-    const top = items[0];
-    if (top === undefined) return false;
-    this.a = top.a;
-    this.b = top.b;
-    this.versionA = top.va;
-    this.versionB = top.vb;
-    const last = items.pop()!;
-    if (items.length > 0) {
-      let at = 0;
-      for (;;) {
-        let down = 2 * at + 1;
-        if (down >= items.length) break;
-        if (down + 1 < items.length && before(items[down + 1]!, items[down]!)) down++;
-        if (!before(items[down]!, last)) break;
-        items[at] = items[down]!;
-        at = down;
-      }
-      items[at] = last;
-    }
-    return true;
+  private touch(row: number): Map<number, number> {
+    return (this.near[row] ??= new Map());
   }
-}
 
-function before(x: { mean: number; a: number; b: number }, y: { mean: number; a: number; b: number }): boolean {
-  return x.mean !== y.mean ? x.mean > y.mean : x.a !== y.a ? x.a < y.a : x.b < y.b;
+  private root(row: number): number {
+    while (this.into[row] !== row) row = this.into[row]!;
+    return row;
+  }
+
+  numbered(): Uint32Array {
+    const lowest = new Int32Array(this.rows).fill(-1);
+    const clusters = new Uint32Array(this.rows);
+    for (let row = 0; row < this.rows; row++) {
+      const root = this.root(row);
+      if (lowest[root] === -1) lowest[root] = row;
+      clusters[row] = lowest[root]!;
+    }
+    return clusters;
+  }
 }

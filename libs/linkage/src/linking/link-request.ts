@@ -21,6 +21,8 @@ export interface LinkRequest {
   fast: boolean;
   seed: number;
   decisions?: PairDecisions;
+  /** Clusters of an earlier run (per row a number): they fall apart less readily than they would form. */
+  previous?: Uint32Array;
   /** Of the files' bytes; stands in the model. */
   fingerprint?: string;
   /** Scores with this model instead of training one. */
@@ -50,6 +52,6 @@ export interface LinkResult {
   model: TrainedModel;
   /** Whole seconds and fractions per stage. */
   seconds: Record<LinkStage, number>;
-  /** Groups of rows held apart because two people explain a record equally well. */
-  ambiguous: [number, number][];
+  /** Rows held apart because two people explain them equally well: [row, a row of the one, a row of the other]. */
+  ambiguous: [number, number, number][];
 }

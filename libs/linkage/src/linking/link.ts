@@ -3,7 +3,7 @@ import { candidatePairs, type PairList } from '../blocking/candidates.js';
 import { chooseRules } from '../blocking/choose-rules.js';
 import { keyBlocks } from '../blocking/key-blocks.js';
 import { possibleRules } from '../blocking/rules.js';
-import { averageLinkage, type JoinRule } from '../clustering/average-linkage.js';
+import { averageLinkage, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
 import { comparatorsFor } from '../fields/comparators.js';
 import type { Atom } from '../fields/field.js';
 import { impliedFields } from '../fields/implied.js';
@@ -14,6 +14,8 @@ import { fitMixture, type Mixture } from '../training/mixture.js';
 import { comparisonsOf, modelFile } from '../training/model-file.js';
 import { patternsOf } from '../training/patterns.js';
 import { randomAgreement } from '../training/random-pairs.js';
+import { autoThresholds, expectedOf } from '../training/thresholds.js';
+import { twins } from '../clustering/twin-guard.js';
 import { expected, selfTrain } from '../training/self-training.js';
 import type { LinkRequest, LinkResult, LinkStage } from './link-request.js';
 
@@ -21,8 +23,10 @@ import type { LinkRequest, LinkResult, LinkStage } from './link-request.js';
 const FEW_ROWS = 60_000;
 const SMALL_BLOCK = 20;
 const BLOCK = 30;
-const ANCHORS = 2_000;
+const ANCHORS = 1_500;
 const RANDOM_PAIRS = 200_000;
+/** Bits by which a cluster that was there before may fall under what it would need to form. */
+const HYSTERESIS = 2;
 
 export async function link(request: LinkRequest): Promise<LinkResult> {
   const clock = new StageClock(request.onProgress);
@@ -33,17 +37,18 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
   const comparisons = comparatorsFor(table, settings.comparisons);
   const comparer = new PairComparer(comparisons, impliedFields(comparisons, rows));
   const { fields } = comparer;
-  const rules = possibleRules(comparisons.flatMap(({ atoms }) => atoms), rows);
+  const thorough = rows <= FEW_ROWS && !fast;
+  const rules = possibleRules(comparisons.flatMap(({ atoms }) => atoms), rows, thorough ? SMALL_BLOCK : BLOCK);
   const allPairs = boundary === 0 ? (rows * (rows - 1)) / 2 : boundary * (rows - boundary);
   clock.lap('prepare');
 
-  const u = randomAgreement(comparer, rows, RANDOM_PAIRS, seed);
+  const u = randomAgreement(comparer, rows, thorough ? RANDOM_PAIRS : RANDOM_PAIRS / 3, seed);
   clock.lap('train');
   let pairs: PairList;
   let levels: Uint8Array;
   let mixture: Mixture;
   let missed = 0;
-  if (rows <= FEW_ROWS && !fast) {
+  if (thorough) {
     pairs = candidatePairs(rules.map((rule) => keyBlocks(rule, rows, SMALL_BLOCK)), rows, boundary);
     clock.lap('block');
     levels = comparer.all(pairs);
@@ -76,32 +81,39 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
   const start = new Float32Array(pairs.count);
   model.weigh(levels, pairs.count, start);
   clock.lap('score');
-  const rule: JoinRule = { joinAbove: -Math.min(3, (3 * mixture.classes[0]!.pairs) / rows), unknown: -8, most: 10 };
-  let weight = start;
-  if (!fast && rows <= FEW_ROWS) {
-    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, 2, seed, across);
-    ({ model, pairs, levels } = trained);
-    weight = trained.weight as Float32Array<ArrayBuffer>;
+  const rule: JoinRule = { joinAbove: -3 * Math.min(1, Math.max(0, (mixture.classes[0]!.pairs / rows - 0.3) / 0.7)), unknown: -8, most: 10 };
+  const constraints: Constraints = { ...request.decisions, boundary, ...(request.previous === undefined ? {} : { previous: { clusters: request.previous, fallBelow: rule.joinAbove - HYSTERESIS } }) };
+  let weight: Float32Array = start;
+  if (thorough) {
+    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, constraints, 2, seed, across);
+    ({ model, pairs, levels, weight } = trained);
     clock.lap('train');
   }
-  const clusters = averageLinkage({ ...pairs, weight }, rows, rule);
+  const thresholds = autoThresholds(weight, missed);
+  if (settings.threshold !== 'auto') {
+    rule.joinAbove += settings.threshold - thresholds.link;
+    thresholds.link = settings.threshold;
+  }
+  const apart = twins(fields, mixture, pairs, levels, weight, rows);
+  const { clusters, ambiguous } = averageLinkage({ ...pairs, weight }, rows, rule, { ...constraints, cannotLink: [...(constraints.cannotLink ?? []), ...apart] });
   clock.lap('cluster');
-  if (process.env['LINK_DEBUG']) console.error(mixture.classes.map((c) => `${c.name} ${Math.round(c.pairs)}`).join('; '), 'expected', expected(weight), 'join', rule.joinAbove, 'pairs', pairs.count);
+  const expectation = expectedOf({ ...pairs, weight }, clusters, missed);
+  if (process.env['LINK_DEBUG']) console.error(mixture.classes.map((c) => `${c.name} ${Math.round(c.pairs)}`).join('; '), 'expected', expected(weight), 'join', rule.joinAbove, 'pairs', pairs.count, 'twins', apart.length, 'ambiguous', ambiguous.length, thresholds, expectation);
   return {
     pairs: { left: pairs.left, right: pairs.right, weight },
     clusters,
-    threshold: 0,
-    showThreshold: -3,
+    threshold: thresholds.link,
+    showThreshold: thresholds.show,
     pairsScored: pairs.count,
-    expected: { precision: 1, recall: 1, missedByBlocking: missed },
+    expected: expectation,
     model: modelFile(comparer, model, {
       trainedOn: { rows, fingerprint: request.fingerprint ?? null },
       comparisons: comparisonsOf(settings.comparisons),
-      thresholds: { link: 0, show: -3, join: rule.joinAbove },
-      expected: { precision: 1, recall: 1, missedByBlocking: missed },
+      thresholds: { ...thresholds, join: rule.joinAbove },
+      expected: expectation,
     }),
     seconds: clock.seconds,
-    ambiguous: [],
+    ambiguous,
   };
 }
 

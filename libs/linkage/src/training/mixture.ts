@@ -19,6 +19,9 @@ export interface Mixture {
   classes: PairClass[];
 }
 
+/** Chance of being anything but strangers under which a pattern is left out. */
+const UNDOUBTED = 1e-4;
+
 export interface Fit {
   rounds: number;
   /** Expected matches after each round. */
@@ -37,10 +40,14 @@ export function fitMixture(mixture: Mixture, patterns: Patterns, fields: readonl
   const sums = classes.map(() => fields.map(({ levels }) => new Float64Array(levels.length)));
   const totals = new Float64Array(classes.length);
   const likelihood = new Float64Array(classes.length);
+  const doubtful = new Uint8Array(patterns.count);
+  let among: Uint32Array = Uint32Array.from({ length: patterns.count }, (_, p) => p);
   for (let round = 0; round < rounds; round++) {
+    // Most patterns are strangers beyond doubt: they move nothing, and need no further look.
+    if (round === 3) among = among.filter((p) => doubtful[p] === 1);
     for (const sum of sums) for (const field of sum) field.fill(0);
     totals.fill(0);
-    for (let p = 0; p < patterns.count; p++) {
+    for (const p of among) {
       let all = 0;
       for (let c = 0; c < classes.length; c++) {
         const { pairs, shares } = classes[c]!;
@@ -50,6 +57,7 @@ export function fitMixture(mixture: Mixture, patterns: Patterns, fields: readonl
         all += product;
       }
       if (all <= 0) continue;
+      if (round === 2 && all - likelihood[1]! > UNDOUBTED * all) doubtful[p] = 1;
       const scale = patterns.counts[p]! / all;
       for (let c = 0; c < classes.length; c++) {
         if (c === 1) continue;

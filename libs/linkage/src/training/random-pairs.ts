@@ -1,5 +1,5 @@
 import type { Atom, Field, FieldRole } from '../fields/field.js';
-import { pairsThatShare } from '../fields/implied.js';
+import { pairsThatShare, rowsWith } from '../fields/implied.js';
 import type { PairComparer } from '../scoring/pair-levels.js';
 
 /** mulberry32: 32-bit seeded, for sampling only. */
@@ -77,7 +77,7 @@ function* pairsAgreeing(comparer: PairComparer, by: number, rows: number): Gener
   const byPlace = fields[by]!.role === 'place';
   const codes = byPlace ? named(atomsOf('place'), 'postcode district', 'postcode', 'rarest word of address') : given;
   if (codes === undefined) return;
-  const among = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => codes[row] !== 0);
+  const among = rowsWith(rows, codes, codes);
   let left = 40_000;
   for (const pair of pairsThatShare(codes, byPlace ? [surname, given] : [surname], among)) {
     if (left-- === 0) return;

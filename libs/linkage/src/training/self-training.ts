@@ -1,6 +1,6 @@
 import { type PairList } from '../blocking/candidates.js';
 import { friendsOfFriends, joined } from '../blocking/friends.js';
-import { averageLinkage, type JoinRule } from '../clustering/average-linkage.js';
+import { averageLinkage, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
 import type { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
 import { patternsOf } from './patterns.js';
@@ -18,20 +18,25 @@ export interface Trained {
 /** A round that moves the expected number of matches by more than this share has drifted, and is not kept. */
 const MOST_DRIFT = 0.15;
 
+/** Clusters that a pair of so many bits connects are compared throughout; the stricter where that would be a crowd. */
+const FAR_FRIENDS = -6;
+const NEAR_FRIENDS = -4;
+
 /**
  * Learns from its own clusters (self-training): they are provisional labels, from which the weights are corrected, in a
  * few rounds. Pairs that only a cluster brings together are added on the way.
  */
-export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairList, levels: Uint8Array, rows: number, rule: JoinRule, rounds: number, seed: number, across: (i: number, j: number) => boolean): Trained {
+export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairList, levels: Uint8Array, rows: number, rule: JoinRule, constraints: Constraints, rounds: number, seed: number, across: (i: number, j: number) => boolean): Trained {
   let model = start;
   let weight = new Float32Array(pairs.count);
   model.weigh(levels, pairs.count, weight);
   const told: Trained['rounds'] = [];
   let before = expected(weight);
   for (let round = 0; round < rounds; round++) {
-    const clusters = averageLinkage({ ...pairs, weight }, rows, rule);
+    const { clusters } = averageLinkage({ ...pairs, weight }, rows, rule, constraints);
     if (round < 2) {
-      const extra = friendsOfFriends(pairs, weight, clusters, -6, across);
+      let extra = friendsOfFriends(pairs, weight, clusters, FAR_FRIENDS, across);
+      if (extra.count > pairs.count / 2) extra = friendsOfFriends(pairs, weight, clusters, NEAR_FRIENDS, across);
       if (extra.count > 0) {
         const more = comparer.all(extra);
         const both = new Uint8Array(levels.length + more.length);

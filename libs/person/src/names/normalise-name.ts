@@ -17,6 +17,9 @@ const LETTER = /[ßæœøłđðþħıŋ]/g;
 const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670]/g;
 const APOSTROPHES = /['\u2018\u2019\u201b\u02bc\u02bb\u02b9\u0060\u00b4\uff07]/g;
 const PLAIN = /^[a-z]+$/;
+/** Letters, digits, commas, hyphens and spaces, with nothing that is written in two ways (Mc Donald, O Brien). */
+const SIMPLE = /^(?!.*\b(?:mc|o) )[a-z0-9](?:[a-z0-9 ,-]*[a-z0-9])?$/i;
+const SPACES = /[ ,-]+/g;
 
 /** Small words that stand before a surname: present in one file, missing or glued on in the next. */
 const PARTICLES = new Set(
@@ -30,6 +33,7 @@ const PARTICLES = new Set(
  */
 export function normaliseName(text: string): string {
   if (PLAIN.test(text)) return text;
+  if (SIMPLE.test(text)) return text.toLowerCase().replace(SPACES, ' ');
   return text
     .normalize('NFKC')
     .toLowerCase()

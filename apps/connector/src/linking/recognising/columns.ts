@@ -76,6 +76,11 @@ function bearsOut(role: Role, { shares, distinct, present }: Content): boolean {
       return shares.hasDigit < most && shares.email < most;
     case 'identifier':
       return shares.hasDigit >= most;
+    case 'addressLine':
+    case 'street':
+    case 'locality':
+    case 'town':
+      return shares.date < most && shares.email < most;
     case 'category':
       return shares.date < most && (distinct < present || present < FEW);
     case 'year':
@@ -96,9 +101,15 @@ function byContent({ shares, distinct, present }: Content): Role | 'date' | null
   if (shares.phone >= most) return 'phone';
   if (shares.sentence >= AS_THE_HEADING_SAYS) return 'text';
   if (shares.amount >= 0.3) return null;
-  if (shares.code >= most && shares.hasDigit >= most && distinct / present > 0.5 && present > 10) return 'identifier';
+  if (looksLikeIdentifiers(shares, distinct / present) && present > 10) return 'identifier';
   if (distinct <= FEW && distinct <= present / 2) return 'category';
   return shares.words >= most && distinct < present ? 'category' : null;
+}
+
+/** Codes of which nearly every row has its own; long ones may repeat more: their people do. */
+function looksLikeIdentifiers(shares: Content['shares'], ownShare: number): boolean {
+  if (shares.code < BY_CONTENT_ALONE || shares.hasDigit < BY_CONTENT_ALONE || shares.small > 0.2) return false;
+  return ownShare > 0.9 || (ownShare > 0.3 && shares.long >= BY_CONTENT_ALONE);
 }
 
 /** A column of dates that no heading explains is a birthday when the dates spread as people's do. */

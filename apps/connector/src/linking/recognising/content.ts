@@ -15,6 +15,7 @@ const SHAPES = {
   number: /^-?\d+$/,
   amount: /^[-£$€]?\d[\d,]*\.\d+$/,
   code: /^[A-Za-z]{0,4}[-/ ]?\d[\dA-Za-z]*([-/ ]?[\dA-Za-z]+)*$/,
+  long: /^.{6,}$/,
   words: /^[\p{L}\p{M}'’.\- ]+$/u,
   sentence: /(\S+\s+){4}/,
   structure: /^\s*[{[]/,

@@ -9,7 +9,7 @@ import { idsFromColumn, idsFromRowNumbers } from '../reading/row-ids.js';
 import { clustersWriter } from './clusters.js';
 import { pairsWriter } from './pairs.js';
 import { prepareFolder, writeTogether } from './result-files.js';
-import { weightCells } from './weight-cells.js';
+import { LONGEST_WEIGHT_CELLS, writeWeight } from './weight-cells.js';
 
 let dir: string;
 beforeAll(async () => {
@@ -29,6 +29,11 @@ const idsOf = async (ids: string[], right: string[] = []) => {
 const written = async (write: Parameters<typeof writeTogether>[1][number]['write']) => {
   await writeTogether(dir, [{ name: 'out.csv', write }]);
   return readFile(join(dir, 'out.csv'), 'utf8');
+};
+
+const weightCells = (weight: number) => {
+  const buffer = Buffer.alloc(LONGEST_WEIGHT_CELLS);
+  return buffer.toString('latin1', 0, writeWeight(weight, buffer, 0));
 };
 
 describe('results', () => {
@@ -51,8 +56,24 @@ describe('results', () => {
     [-30.5, '-30.5000,6.58545e-10'],
     [200, '200.0000,1'],
     [-2000, '-2000.0000,0'],
+    [-3.1699250014, '-3.1699,0.1'],
+    [1e9, '1000000000,1'],
   ])('a weight of %s is written %s', (weight, cells) => {
     expect(weightCells(weight)).toBe(cells);
+  });
+
+  it('any weight reads back as itself, its probability too', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -60, max: 60, noNaN: true }), (weight) => {
+        const [bits, probability] = weightCells(weight).split(',') as [string, string];
+        expect(bits).toMatch(/^-?\d+\.\d{4}$/);
+        expect(Math.abs(Number(bits) - weight)).toBeLessThanOrEqual(0.5001e-4);
+        const exact = 1 / (1 + 2 ** -weight);
+        expect(Math.abs(Number(probability) / exact - 1)).toBeLessThanOrEqual(5.001e-6);
+        expect(probability.replace(/e.*|^0\.0*|\./g, '').length).toBeLessThanOrEqual(6);
+      }),
+      { seed: 4, numRuns: 5000 },
+    );
   });
 
   it('clusters are called after the first of their ids, whatever the order of rows', async () => {

@@ -35,6 +35,8 @@ export interface Clustering {
   ambiguous: [number, number, number][];
 }
 
+/** Two single records have no others to speak for them: the pair itself must weigh more than this. */
+const LONE_PAIR = -1;
 /** Bits within which two explanations of a record are equally good. */
 const EQUALLY_GOOD = 1;
 /** Clusters with a mean weight under this between them are different people beyond doubt. */
@@ -141,6 +143,7 @@ class Joining {
       const { a, b } = heap;
       if (into[a] !== a || into[b] !== b || version[a] !== heap.versionA || version[b] !== heap.versionB) continue;
       if (this.held[a] === 1 || this.held[b] === 1 || this.near[a]!.get(b) === -Infinity) continue;
+      if (this.size[a] === 1 && this.size[b] === 1 && heap.mean <= LONE_PAIR) continue;
       if (this.isAmbiguous(a, b, heap.mean) || this.isAmbiguous(b, a, heap.mean)) continue;
       this.merge(a, b);
     }

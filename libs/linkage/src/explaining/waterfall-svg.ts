@@ -1,5 +1,7 @@
 import { FIELDS, loadModel } from '../scoring/model.js';
 import type { FieldEvidence, PairScore } from '../scoring/score-pair.js';
+import { AGAINST, bar, escapeXml, FAINT, FOR, idOf, picture, textAt, wrapped } from './drawing.js';
+import { capitalised, inBits, markedBits } from './figures.js';
 import { likelihoodInWords } from './likelihood-in-words.js';
 
 export interface WaterfallOptions {
@@ -9,52 +11,71 @@ export interface WaterfallOptions {
   id?: string;
   /** Pixels of the drawing at full size; it shrinks with its box. */
   width?: number;
+  /** Says under each name what was found: for a picture that stands alone. */
+  words?: boolean;
 }
 
-const ROW = 30;
+/** What is drawn: evidence may bring the name that stands beside its bar. */
+export type DrawnScore = Omit<PairScore, 'fields'> & { fields: (FieldEvidence & { label?: string })[] };
+
+interface Layout {
+  /** Pixels for the names, and for the numbers. */
+  labels: number;
+  values: number;
+  words: boolean;
+  id: string;
+  width: number;
+  x: (bits: number) => number;
+}
+
 const TOP = 34;
-const LABELS = 200;
-const VALUES = 84;
-/** Both at least 4.5:1 on white, and told apart by mark and hatching too, in print and by colour-blind readers. */
-const FOR = '#00703c';
-const AGAINST = '#b10e1e';
-const INK = '#0b0c0c';
+const LINE = 15;
 
 /**
  * The evidence as a waterfall: a bar per field from where the sum stood to where it then stands, prior first, total
  * last, in bits. An SVG document fragment without scripts, styles from outside or person data.
  */
-export function waterfallSvg(score: PairScore, options: WaterfallOptions = {}): string {
-  const width = options.width ?? 760;
-  const id = (options.id ?? 'waterfall').replace(/[^A-Za-z0-9_-]/g, '');
+export function waterfallSvg(score: DrawnScore, options: WaterfallOptions = {}): string {
+  const { width = 760, words = false } = options;
+  const id = idOf(options.id ?? 'waterfall');
   const total = { field: 'total', level: '', weight: score.weight, text: likelihoodInWords(score) };
   const steps = withStarts([...score.fields, total]);
   const ends = steps.flatMap(({ from, to }) => [from, to]);
   const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-  const scale = (width - LABELS - VALUES) / (high - low || 1);
-  const x = (bits: number): number => LABELS + (bits - low) * scale;
-  const height = TOP + steps.length * ROW + 10;
-  const zero = x(0).toFixed(1);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-desc" viewBox="0 0 ${width} ${height}" width="100%" style="max-width:${width}px" font-family="Arial, Helvetica, sans-serif" font-size="14" fill="${INK}">`,
-    `<title id="${id}-title">${escape(options.title ?? 'Evidence for and against one person')}</title>`,
-    `<desc id="${id}-desc">${escape(describe(score))}</desc>`,
-    `<defs><pattern id="${id}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><rect width="3" height="6" fill="${AGAINST}"/></pattern></defs>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<text x="${zero}" y="14" text-anchor="middle" font-size="12">even odds (0 bits)</text>`,
-    `<line x1="${zero}" y1="20" x2="${zero}" y2="${height - 6}" stroke="#505a5f" stroke-dasharray="2 3"/>`,
-    ...steps.map((step, at) => drawStep(step, TOP + at * ROW, x, id, width)),
-    '</svg>',
-  ].join('\n');
+  const [labels, values] = words ? [Math.round(width * 0.46), 84] : [200, 84];
+  const scale = (width - labels - values) / (high - low || 1);
+  const layout: Layout = { labels, values, words, id, width, x: (bits) => labels + (bits - low) * scale };
+  let y = TOP;
+  const drawn = steps.map((step) => {
+    const row = drawStep(step, y, layout);
+    y += row.height;
+    return row.drawn;
+  });
+  const zero = layout.x(0);
+  const caption = clamped(zero, 62, width - 62);
+  return picture(
+    {
+      id,
+      width,
+      height: y + 10,
+      title: options.title ?? 'Evidence for and against one person',
+      description: describe(score),
+    },
+    [
+      textAt(caption, 14, 'even odds (0 bits)', { anchor: 'middle', size: 12 }),
+      `<line x1="${zero.toFixed(1)}" y1="20" x2="${zero.toFixed(1)}" y2="${y + 4}" stroke="${FAINT}" stroke-dasharray="2 3"/>`,
+      ...drawn,
+    ],
+  );
 }
 
 interface Step {
-  evidence: FieldEvidence;
+  evidence: FieldEvidence & { label?: string };
   from: number;
   to: number;
 }
 
-function withStarts(evidence: FieldEvidence[]): Step[] {
+function withStarts(evidence: Step['evidence'][]): Step[] {
   let sum = 0;
   return evidence.map((item) => {
     const from = item.field === 'total' ? 0 : sum;
@@ -63,27 +84,39 @@ function withStarts(evidence: FieldEvidence[]): Step[] {
   });
 }
 
-function drawStep(
-  { evidence, from, to }: Step,
-  y: number,
-  x: (bits: number) => number,
-  id: string,
-  width: number,
-): string {
-  const positive = evidence.weight >= 0;
-  const left = Math.min(x(from), x(to)).toFixed(1);
-  const length = Math.max(Math.abs(x(to) - x(from)), 1.5).toFixed(1);
-  const bold = evidence.field === 'total' ? ' font-weight="bold"' : '';
-  return [
-    `<g><title>${escape(evidence.text)}</title>`,
-    `<text x="${LABELS - 10}" y="${y + 17}" text-anchor="end"${bold}>${escape(labelOf(evidence.field))}</text>`,
-    `<rect x="${left}" y="${y + 3}" width="${length}" height="18" fill="${positive ? FOR : `url(#${id}-hatch)`}" stroke="${positive ? FOR : AGAINST}"/>`,
-    `<text x="${width - 6}" y="${y + 17}" text-anchor="end" fill="${positive ? FOR : AGAINST}"${bold}>${positive ? '▲' : '▼'} ${inBits(evidence.weight)}</text></g>`,
-  ].join('');
+function drawStep({ evidence, from, to }: Step, y: number, layout: Layout): { drawn: string; height: number } {
+  const { labels, words, id, width, x } = layout;
+  const speaksFor = evidence.weight >= 0;
+  const bold = evidence.field === 'total';
+  const fill = speaksFor ? FOR : AGAINST;
+  const names = wrapped(labelOf(evidence), words ? 46 : 26, 2);
+  const found = words ? wrapped(capitalised(evidence.text), Math.floor(labels / 6), 3) : [];
+  const lines = names.length + found.length;
+  const height = Math.max(30, lines * LINE + (words ? 12 : 6));
+  const middle = words ? y + 2 : y + Math.round((height - 24) / 2);
+  const first = words || lines > 1 ? y + 14 : y + 17;
+  return {
+    height,
+    drawn: [
+      `<g><title>${escapeXml(evidence.text)}</title>`,
+      ...names.map((line, at) =>
+        textAt(words ? 6 : labels - 10, first + at * LINE, line, {
+          anchor: words ? 'start' : 'end',
+          bold: bold || words,
+          size: !words && names.length > 1 ? 13 : 14,
+        }),
+      ),
+      ...found.map((line, at) =>
+        textAt(6, first + (names.length + at) * LINE + 1, line, { size: 12.5, fill: FAINT }),
+      ),
+      bar(id, x(from), x(to), middle + 1, 18, speaksFor),
+      `${textAt(width - 6, middle + 15, markedBits(evidence.weight), { anchor: 'end', bold, fill })}</g>`,
+    ].join(''),
+  };
 }
 
-function describe(score: PairScore): string {
-  const lines = score.fields.map(({ field, weight, text }) => `${labelOf(field)}: ${text}, ${inBits(weight)} bits.`);
+function describe(score: DrawnScore): string {
+  const lines = score.fields.map((evidence) => `${labelOf(evidence)}: ${evidence.text}, ${inBits(evidence.weight)} bits.`);
   return [`Total ${inBits(score.weight)} bits: ${likelihoodInWords(score)}.`, ...lines].join(' ');
 }
 
@@ -91,16 +124,10 @@ const LABEL_OF: Record<string, string> = { prior: 'Before comparing', total: 'To
 const labels = loadModel().fields;
 for (const field of FIELDS) LABEL_OF[field] = labels[field].label;
 
-function labelOf(field: string): string {
-  return LABEL_OF[field] ?? field.charAt(0).toUpperCase() + field.slice(1);
+function labelOf({ field, label }: Step['evidence']): string {
+  return label ?? LABEL_OF[field] ?? capitalised(field);
 }
 
-/** A true minus sign, one decimal. */
-function inBits(weight: number): string {
-  const size = Math.abs(weight).toFixed(1);
-  return size === '0.0' ? '0.0' : `${weight < 0 ? '−' : '+'}${size}`;
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+function clamped(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
 }

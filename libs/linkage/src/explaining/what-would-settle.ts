@@ -4,13 +4,11 @@ import { classify } from '../scoring/classify.js';
 import { comparePeople } from '../scoring/compare-people.js';
 import { FIELDS, type FieldName, type LinkageModel } from '../scoring/model.js';
 import { comparisonFor } from '../scoring/score-pair.js';
+import { type IfKnown, thatSettle } from './settling.js';
 
-export interface Settling {
+/** Bits are of the whole pair, guards included. */
+export interface Settling extends IfKnown {
   field: FieldName;
-  /** Bits of the whole pair, guards included, if the field were known and agreed. */
-  ifAgreeWeight: number;
-  /** The same if it were known and clearly differed. */
-  ifDisagreeWeight: number;
 }
 
 const CLEARLY: Partial<Record<FieldName, [agrees: string, differs: string]>> = {
@@ -38,8 +36,8 @@ export function whatWouldSettle(
 ): Settling[] {
   const comparison = comparisonFor(model);
   comparePeople(a, b, frequencies, comparison);
-  const now = classify(model, comparison.total());
-  const found: Settling[] = [];
+  const now = comparison.total();
+  const asked: Settling[] = [];
   for (const field of FIELDS) {
     const levels = CLEARLY[field];
     if (comparison.levelOf(field) !== null || !levels) continue;
@@ -48,9 +46,7 @@ export function whatWouldSettle(
     comparison.set(field, levels[1]);
     const ifDisagreeWeight = comparison.total();
     comparison.set(field, null);
-    if (classify(model, ifAgreeWeight) !== now || classify(model, ifDisagreeWeight) !== now) {
-      found.push({ field, ifAgreeWeight, ifDisagreeWeight });
-    }
+    asked.push({ field, ifAgreeWeight, ifDisagreeWeight });
   }
-  return found.sort((x, y) => y.ifAgreeWeight - y.ifDisagreeWeight - (x.ifAgreeWeight - x.ifDisagreeWeight));
+  return thatSettle(asked, now, (weight) => classify(model, weight));
 }

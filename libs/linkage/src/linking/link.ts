@@ -9,13 +9,14 @@ import type { Atom } from '../fields/field.js';
 import { impliedFields } from '../fields/implied.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
-import { startMixture } from '../training/classes.js';
-import { fitMixture, type Mixture } from '../training/mixture.js';
+import { fitClasses, startMixture } from '../training/classes.js';
+import type { Mixture } from '../training/mixture.js';
 import { comparisonsOf, modelFile } from '../training/model-file.js';
 import { patternsOf } from '../training/patterns.js';
 import { randomAgreement } from '../training/random-pairs.js';
 import { autoThresholds, expectedOf } from '../training/thresholds.js';
 import { twins } from '../clustering/twin-guard.js';
+import { keptPairs } from './kept-pairs.js';
 import { expected, selfTrain } from '../training/self-training.js';
 import type { LinkRequest, LinkResult, LinkStage } from './link-request.js';
 
@@ -25,6 +26,7 @@ const SMALL_BLOCK = 20;
 const BLOCK = 30;
 const ANCHORS = 1_500;
 const RANDOM_PAIRS = 200_000;
+const SELF_TRAINING_ROUNDS = 2;
 /** Bits by which a cluster that was there before may fall under what it would need to form. */
 const HYSTERESIS = 2;
 
@@ -54,7 +56,7 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
     levels = comparer.all(pairs);
     clock.lap('score');
     mixture = startMixture(fields, u, allPairs, rows);
-    fitMixture(mixture, patternsOf(levels, pairs.count, fields.length), fields, 60);
+    fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, 60);
     clock.lap('train');
   } else {
     const count = Math.min(rows, ANCHORS);
@@ -64,7 +66,7 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
     const sample = comparer.all(search.pairs);
     const patterns = patternsOf(sample, search.pairs.count, fields.length);
     mixture = startMixture(fields, u, count * rows, count);
-    fitMixture(mixture, patterns, fields, 60);
+    fitClasses(mixture, patterns, fields, 60);
     const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
     clock.lap('train');
     const scale = rows / count / 2;
@@ -85,7 +87,7 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
   const constraints: Constraints = { ...request.decisions, boundary, ...(request.previous === undefined ? {} : { previous: { clusters: request.previous, fallBelow: rule.joinAbove - HYSTERESIS } }) };
   let weight: Float32Array = start;
   if (thorough) {
-    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, constraints, 2, seed, across);
+    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, constraints, SELF_TRAINING_ROUNDS, seed, across);
     ({ model, pairs, levels, weight } = trained);
     clock.lap('train');
   }
@@ -100,7 +102,7 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
   const expectation = expectedOf({ ...pairs, weight }, clusters, missed);
   if (process.env['LINK_DEBUG']) console.error(mixture.classes.map((c) => `${c.name} ${Math.round(c.pairs)}`).join('; '), 'expected', expected(weight), 'join', rule.joinAbove, 'pairs', pairs.count, 'twins', apart.length, 'ambiguous', ambiguous.length, thresholds, expectation);
   return {
-    pairs: { left: pairs.left, right: pairs.right, weight },
+    pairs: keptPairs(pairs, weight, request.keep, rows),
     clusters,
     threshold: thresholds.link,
     showThreshold: thresholds.show,

@@ -1,5 +1,6 @@
 import type { Field, FieldRole, Level } from '../fields/field.js';
-import { follow, type Mixture, type PairClass, type ShareSource } from './mixture.js';
+import { fitMixture, follow, type Mixture, type PairClass, type ShareSource } from './mixture.js';
+import type { Patterns } from './patterns.js';
 
 /** Names of levels by what one expects of them before any data is seen. */
 const AGREES = /^(exact|same postcode, same address|same postcode, no address|no postcode, same address|first of January)/;
@@ -42,6 +43,24 @@ const KINDS: Record<string, Shape> = {
   twin: { surname: { as: 'household' }, date: { as: 'match' }, place: { as: 'household' }, contact: { as: 'household' } },
   'chance namesake': { given: { as: 'match' }, surname: { as: 'match' }, middle: { as: 'match' }, contact: 'own' },
 };
+
+/** A kind of non-match with less than this share of the matches' pairs is noise that explains away a few of them. */
+const LEAST_SHARE = 0.005;
+
+/** Fits the mixture, leaves out the kinds of non-match the data does not have, and fits what is left. */
+export function fitClasses(mixture: Mixture, patterns: Patterns, fields: readonly Field[], rounds: number): void {
+  fitMixture(mixture, patterns, fields, rounds);
+  const least = LEAST_SHARE * mixture.classes[0]!.pairs;
+  const kept = mixture.classes.filter(({ name, pairs }, at) => at < 2 || pairs >= least || isNeeded(name, mixture, least));
+  if (kept.length === mixture.classes.length) return;
+  mixture.classes = kept;
+  fitMixture(mixture, patterns, fields, rounds);
+}
+
+/** Another kind that stays takes its shares from this one. */
+function isNeeded(name: string, { classes }: Mixture, least: number): boolean {
+  return classes.some(({ sources, pairs }) => pairs >= least && sources.some((source) => typeof source === 'object' && source.as === name && name !== 'match'));
+}
 
 /** In: u per field, how many pairs of rows there are, and how many matches to begin with. */
 export function startMixture(fields: readonly Field[], u: Float64Array[], allPairs: number, rows: number): Mixture {

@@ -14,17 +14,46 @@ export interface AnchorSearch {
 
 const FILTER_BITS = 17;
 
+/** What one thread found through its share of the rules. */
+export interface LookedAround {
+  /** Places among the anchors and rows found there, with repeats. */
+  anchor: Uint32Array;
+  row: Uint32Array;
+  cost: Float64Array;
+  usable: Uint8Array[];
+}
+
 /** Looks around each anchor through every rule whose block there has at most `cap` rows. */
 export function searchAnchors(rules: readonly Atom[][], rows: number, anchors: Uint32Array, cap: number): AnchorSearch {
+  return gathered(anchors, rows, [lookAround(rules, rows, anchors, cap)]);
+}
+
+/** Puts shares of the rules together, in the order of the rules. */
+export function gathered(anchors: Uint32Array, rows: number, shares: readonly LookedAround[]): AnchorSearch {
+  return {
+    anchors,
+    pairs: uniquePairs(anchors, rows, shares),
+    cost: Float64Array.from(shares.flatMap(({ cost }) => [...cost])),
+    usable: shares.flatMap(({ usable }) => usable),
+  };
+}
+
+export function lookAround(rules: readonly Atom[][], rows: number, anchors: Uint32Array, cap: number): LookedAround {
   const mixed = new Map<Uint32Array, Uint32Array>();
   const mixOf = (codes: Uint32Array): Uint32Array => {
     let made = mixed.get(codes);
     if (!made) mixed.set(codes, (made = mixAll(codes, rows)));
     return made;
   };
+  const reachOf = new Map<Uint32Array, Uint32Array | null>();
+  const reachable = (codes: Uint32Array): Uint32Array | null => {
+    let made = reachOf.get(codes);
+    if (made === undefined) reachOf.set(codes, (made = rowsLikeAnchors(codes, rows, anchors)));
+    return made;
+  };
   const cost = new Float64Array(rules.length);
   const usable: Uint8Array[] = [];
-  const found = new FoundRows(anchors.length);
+  const found = new FoundRows();
   const table = new AnchorKeys(anchors.length * 2, cap);
   rules.forEach((rule, r) => {
     const ways = rule.some(({ more }) => more !== undefined) ? 2 : 1;
@@ -34,8 +63,11 @@ export function searchAnchors(rules: readonly Atom[][], rows: number, anchors: U
     table.clear();
     for (const [x, y] of columns) for (const row of anchors) table.add(keyAt(x!, y, row));
     for (const [x, y] of columns) {
-      if (y === undefined) table.meetOne(x!, rows);
-      else table.meetTwo(x!, y, rows);
+      // With a second key a row may meet an anchor's other one: then all rows are looked at.
+      const lists = ways === 2 ? [] : rule.map(({ codes }) => reachable(codes)).filter((list) => list !== null);
+      const few = lists.sort((p, q) => p.length - q.length)[0] ?? null;
+      if (y === undefined) table.meetOne(x!, few, rows);
+      else table.meetTwo(x!, y, few, rows);
     }
     const reach = new Uint8Array(anchors.length);
     anchors.forEach((row, at) => {
@@ -54,7 +86,25 @@ export function searchAnchors(rules: readonly Atom[][], rows: number, anchors: U
     cost[r] = (cost[r]! * rows) / (2 * anchors.length);
     usable.push(reach);
   });
-  return { anchors, pairs: found.pairs(anchors, rows), cost, usable };
+  return { ...found.all(), cost, usable };
+}
+
+/** Rows that share a code with some anchor; null when that is most of them. */
+function rowsLikeAnchors(codes: Uint32Array, rows: number, anchors: Uint32Array): Uint32Array | null {
+  let most = 0;
+  for (let row = 0; row < rows; row++) if (codes[row]! > most) most = codes[row]!;
+  // Codes that are not dense (a date as a number) are folded: a row too many does no harm.
+  const bits = Math.min(24, Math.ceil(Math.log2(most + 2)));
+  const mask = (1 << bits) - 1;
+  const wanted = new Uint8Array(1 << bits);
+  for (const row of anchors) if (codes[row] !== 0) wanted[codes[row]! & mask] = 1;
+  const found = new Uint32Array(rows);
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    const code = codes[row]!;
+    if (code !== 0 && wanted[code & mask] !== 0) found[count++] = row;
+  }
+  return count > rows * 0.6 ? null : found.slice(0, count);
 }
 
 function mixAll(codes: Uint32Array, rows: number): Uint32Array {
@@ -123,17 +173,21 @@ class AnchorKeys {
     return at;
   }
 
-  meetOne(x: Uint32Array, rows: number): void {
+  meetOne(x: Uint32Array, few: Uint32Array | null, rows: number): void {
     const { filter } = this;
-    for (let row = 0; row < rows; row++) {
+    const count = few === null ? rows : few.length;
+    for (let at = 0; at < count; at++) {
+      const row = few === null ? at : few[at]!;
       const key = x[row]!;
       if (key !== 0 && filter[key >>> (32 - FILTER_BITS)] !== 0) this.meet(key, row);
     }
   }
 
-  meetTwo(x: Uint32Array, y: Uint32Array, rows: number): void {
+  meetTwo(x: Uint32Array, y: Uint32Array, few: Uint32Array | null, rows: number): void {
     const { filter } = this;
-    for (let row = 0; row < rows; row++) {
+    const count = few === null ? rows : few.length;
+    for (let at = 0; at < count; at++) {
+      const row = few === null ? at : few[at]!;
       const first = x[row]!;
       const second = y[row]!;
       if (first === 0 || second === 0) continue;
@@ -152,13 +206,35 @@ class AnchorKeys {
   }
 }
 
-/** Rows found per anchor, with repeats until they are asked for. */
+/** Each anchor's rows once, by anchor. */
+function uniquePairs(anchors: Uint32Array, rows: number, shares: readonly LookedAround[]): PairList {
+  const start = new Uint32Array(anchors.length + 1);
+  for (const { anchor } of shares) for (const at of anchor) start[at + 1]!++;
+  for (let at = 0; at < anchors.length; at++) start[at + 1]! += start[at]!;
+  const total = start[anchors.length]!;
+  const fill = start.slice(0, anchors.length);
+  const sorted = new Uint32Array(total);
+  for (const { anchor, row } of shares) for (let k = 0; k < anchor.length; k++) sorted[fill[anchor[k]!]!++] = row[k]!;
+  const seen = new Uint32Array(rows);
+  const [left, right] = [new Uint32Array(total), new Uint32Array(total)];
+  let count = 0;
+  for (let at = 0; at < anchors.length; at++) {
+    for (let k = start[at]!; k < start[at + 1]!; k++) {
+      const row = sorted[k]!;
+      if (seen[row] === at + 1) continue;
+      seen[row] = at + 1;
+      left[count] = anchors[at]!;
+      right[count++] = row;
+    }
+  }
+  return { left: left.slice(0, count), right: right.slice(0, count), count };
+}
+
+/** Rows found per anchor, with repeats. */
 class FoundRows {
   private anchor = new Uint32Array(1 << 16);
   private row = new Uint32Array(1 << 16);
   private count = 0;
-
-  constructor(private readonly anchors: number) {}
 
   add(anchor: number, row: number): void {
     if (this.count === this.row.length) {
@@ -172,26 +248,7 @@ class FoundRows {
     this.row[this.count++] = row;
   }
 
-  pairs(anchors: Uint32Array, rows: number): PairList {
-    const start = new Uint32Array(this.anchors + 1);
-    for (let k = 0; k < this.count; k++) start[this.anchor[k]! + 1]!++;
-    for (let at = 0; at < this.anchors; at++) start[at + 1]! += start[at]!;
-    const fill = start.slice(0, this.anchors);
-    const sorted = new Uint32Array(this.count);
-    for (let k = 0; k < this.count; k++) sorted[fill[this.anchor[k]!]!++] = this.row[k]!;
-    const seen = new Uint32Array(rows);
-    const left = new Uint32Array(this.count);
-    const right = new Uint32Array(this.count);
-    let count = 0;
-    for (let at = 0; at < this.anchors; at++) {
-      for (let k = start[at]!; k < start[at + 1]!; k++) {
-        const row = sorted[k]!;
-        if (seen[row] === at + 1) continue;
-        seen[row] = at + 1;
-        left[count] = anchors[at]!;
-        right[count++] = row;
-      }
-    }
-    return { left: left.slice(0, count), right: right.slice(0, count), count };
+  all(): { anchor: Uint32Array; row: Uint32Array } {
+    return { anchor: this.anchor.slice(0, this.count), row: this.row.slice(0, this.count) };
   }
 }

@@ -1,3 +1,4 @@
+import { rowNumbers } from '../fields/row-numbers.js';
 import type { Atom } from '../fields/field.js';
 
 /** Records that share every atom of a rule meet in a block. */
@@ -20,11 +21,11 @@ export function keyBlocks(rule: readonly Atom[], rows: number, cap: number): Key
   const entries = rows * width;
   const bits = Math.max(4, Math.ceil(Math.log2(entries + 1)) + 1);
   const shift = 32 - bits;
-  const start = new Uint32Array((1 << bits) + 1);
+  const start = rowNumbers((1 << bits) + 1);
   for (let entry = 0; entry < entries; entry++) if (hashes[entry] !== 0) start[(hashes[entry]! >>> shift) + 1]!++;
   for (let at = 1; at < start.length; at++) start[at]! += start[at - 1]!;
-  const fill = start.slice(0, -1);
-  const members = new Uint32Array(start[start.length - 1]!);
+  const fill = Uint32Array.from(start.subarray(0, -1));
+  const members = rowNumbers(start[start.length - 1]!);
   for (let entry = 0; entry < entries; entry++)
     if (hashes[entry] !== 0) members[fill[hashes[entry]! >>> shift]!++] = entry;
   dropLargeBlocks(hashes, start, members, cap);
@@ -46,7 +47,7 @@ function dropLargeBlocks(hashes: Uint32Array, start: Uint32Array, members: Uint3
 }
 
 function hashesOf(rule: readonly Atom[], rows: number, width: number): Uint32Array {
-  const hashes = new Uint32Array(rows * width);
+  const hashes = rowNumbers(rows * width);
   for (let v = 0; v < width; v++) {
     const columns = rule.map(({ codes, more }) => (v === 1 && more !== undefined ? more : codes));
     for (let row = 0; row < rows; row++) {

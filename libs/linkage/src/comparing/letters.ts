@@ -13,11 +13,15 @@ export function ones(bits: number): number {
 }
 
 /**
- * Whether Jaro–Winkler of two texts can reach `least` at all, from their lengths and letters alone: most pairs are told
- * apart by these, many times faster than by comparing.
+ * Whether Jaro–Winkler of two texts can reach `least` at all, from their lengths, letters and first letters alone: most
+ * pairs are told apart by these, many times faster than by comparing.
  */
-export function mayBeAlike(lengthA: number, lengthB: number, lettersA: number, lettersB: number, least: number): boolean {
-  const most = Math.min(lengthA - ones(lettersA & ~lettersB), lengthB - ones(lettersB & ~lettersA));
-  const jaro = (most / lengthA + most / lengthB + 1) / 3;
-  return jaro + 0.4 * (1 - jaro) >= least;
+export function mayBeAlike(a: string, b: string, lettersA: number, lettersB: number, least: number): boolean {
+  const most = Math.min(a.length - ones(lettersA & ~lettersB), b.length - ones(lettersB & ~lettersA));
+  if (most <= 0) return false;
+  const jaro = (most / a.length + most / b.length + 1) / 3;
+  if (jaro >= least) return true;
+  let prefix = 0;
+  while (prefix < 4 && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
+  return prefix > 0 && jaro + prefix * 0.1 * (1 - jaro) >= least;
 }

@@ -72,7 +72,12 @@ export function wrapped(text: string, characters: number, most: number): string[
 /** At most so many characters. */
 export function shortened(text: string, characters: number): string {
   const letters = [...text];
-  return letters.length <= characters ? text : `${letters.slice(0, characters - 1).join('').trimEnd()}…`;
+  return letters.length <= characters
+    ? text
+    : `${letters
+        .slice(0, characters - 1)
+        .join('')
+        .trimEnd()}…`;
 }
 
 export function escapeXml(text: string): string {

@@ -99,14 +99,13 @@ function togetherEvidence(model: TrainedModel, levels: ArrayLike<number>, { toge
   const telling = sorted.filter(({ bits }, at) => Math.abs(bits) >= TELLING_TOGETHER && at < MOST_TOGETHER);
   const rest = sorted.slice(telling.length);
   const lines = telling.map(({ a, b, bits }): Evidence => {
-    const found = [a, b].map((f) => levelInWords(model, f, levels[f]!, false));
     return {
       field: `${model.fields[a]!.name} with ${model.fields[b]!.name}`,
       level: [a, b].map((f) => model.fields[f]!.levels[levels[f]!]!.name).join(' with '),
       kind: 'together',
       label: `${capitalised(names[a]!)} with ${names[b]!}`,
       weight: bits,
-      text: `${inSeries(found)}: together they say ${bits > 0 ? 'more for' : 'more against'} one person than each by itself`,
+      text: `what both say together speaks ${bits > 0 ? 'more for' : 'more against'} one person than each by itself`,
     };
   });
   if (rest.length === 0) return lines;
@@ -137,7 +136,11 @@ function otherwiseOf({ classes }: TrainedModel, { lookalikes }: PairBits): Expla
   const sum = 1 + lookalikes.reduce((total, one) => total + one, 0);
   return classes
     .slice(1)
-    .map(({ name }, at) => ({ class: name, text: classInWords(name), share: (at === 0 ? 1 : lookalikes[at - 1]!) / sum }))
+    .map(({ name }, at) => ({
+      class: name,
+      text: classInWords(name),
+      share: (at === 0 ? 1 : lookalikes[at - 1]!) / sum,
+    }))
     .sort((x, y) => y.share - x.share);
 }
 

@@ -12,10 +12,19 @@ export function explanationInWords(explained: ExplainedPair): string[] {
   return [
     `${capitalised(likelihoodInWords(explained))}: ${inBits(weight)} bits, a probability of ${inPercent(probability)}.`,
     ...fields.map(({ label, weight: bits, text, parts }) =>
-      line(label, bits, parts && Math.abs(parts.learned) >= 0.05 ? `${text} [counted ${inBits(parts.counted)}, learned ${inBits(parts.learned)}]` : text),
+      line(
+        label,
+        bits,
+        parts && Math.abs(parts.learned) >= 0.05
+          ? `${text} [counted ${inBits(parts.counted)}, learned ${inBits(parts.learned)}]`
+          : text,
+      ),
     ),
     line('Total', weight, 'bits: each doubles the odds of one person, or halves them; even odds at 0'),
     ...(missing.length > 0 ? [`Not compared, since a record does not say it: ${inSeries(missing)}.`] : []),
-    `If they are two people: ${inSeries(likely.map(({ text, share }) => `${text} (${inPercent(share)})`), 'or')}.`,
+    `If they are two people: ${inSeries(
+      likely.map(({ text, share }) => `${text} (${inPercent(share)})`),
+      'or',
+    )}.`,
   ];
 }

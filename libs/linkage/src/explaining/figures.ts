@@ -6,11 +6,12 @@ export function inBits(weight: number): string {
 
 /** The same with a mark that shows the sign to those who see no colour. */
 export function markedBits(weight: number): string {
-  return `${markOf(weight)} ${inBits(weight)}`;
+  return `${markOf(weight)} ${inBits(weight)}`.trimStart();
 }
 
+/** None where the weight is shown as nought. */
 export function markOf(weight: number): string {
-  return weight >= 0 ? '▲' : '▼';
+  return inBits(weight) === '0.0' ? '' : weight > 0 ? '▲' : '▼';
 }
 
 /** In: 0 to 1. Never "100 %" or "0 %" of what is not certain. */

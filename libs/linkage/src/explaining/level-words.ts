@@ -1,3 +1,5 @@
+import { inSeries } from './figures.js';
+
 /** What a level means, `{f}` being the field's name. No person's data can be in them. */
 const NAME: Record<string, string> = {
   exact: '{f} agrees exactly',
@@ -27,7 +29,11 @@ const DATE: Record<string, string> = {
   generation: '{f}: fifteen years or more apart',
   'other year': '{f}: years differ, the rest is not known',
 };
-const DATE_PART: Record<string, string> = { same: 'agrees', near: 'differs by a slip', far: 'differs' };
+const DATE_PARTS = [
+  ['same', 'agrees', 'agree'],
+  ['near', 'a slip apart', 'a slip apart'],
+  ['far', 'differs', 'differ'],
+] as const;
 
 const VALUE: Record<string, string> = {
   exact: '{f} agrees exactly',
@@ -85,16 +91,21 @@ export function levelWords(kind: string, level: string, names: LevelNames): stri
 function templateOf(kind: string, level: string): string | undefined {
   if (kind === 'name') return NAME[level];
   if (kind === 'date') return DATE[level] ?? datePartsIn(level);
-  if (kind === 'address' || kind === 'postcode' || kind === 'text') return placeIn(level, kind === 'text' ? TEXT : ADDRESS);
+  if (kind === 'address' || kind === 'postcode' || kind === 'text')
+    return placeIn(level, kind === 'text' ? TEXT : ADDRESS);
   if (kind === 'email') return VALUE[level] ?? mailIn(level);
   return VALUE[level];
 }
 
+/** "year and month agree, day a slip apart" */
 function datePartsIn(level: string): string | undefined {
-  const parts = /^year (\w+), month (\w+), day (\w+)$/.exec(level);
-  if (!parts) return undefined;
-  const [year, month, day] = parts.slice(1).map((part) => DATE_PART[part] ?? part);
-  return `{f}: year ${year}, month ${month}, day ${day}`;
+  const found = /^year (\w+), month (\w+), day (\w+)$/.exec(level)?.slice(1);
+  if (!found) return undefined;
+  const said = DATE_PARTS.flatMap(([name, one, several]) => {
+    const parts = ['year', 'month', 'day'].filter((_, at) => found[at] === name);
+    return parts.length === 0 ? [] : [`${inSeries(parts)} ${parts.length === 1 ? one : several}`];
+  });
+  return `{f}: ${said.join(', ')}`;
 }
 
 function placeIn(level: string, addresses: Record<string, string>): string | undefined {

@@ -31,15 +31,18 @@ export function unknownsOf(model: TrainedModel, levels: ArrayLike<number>): Unkn
     const named = (name: string): LevelGroup | undefined => groups.find((group) => group.name === name);
     if (field.kind === 'date' && PARTIAL_DATES.includes(now))
       return made(`full ${names[f]!}`, named('exact'), named(WHOLE_DATE_DIFFERS));
-    if (field.kind === 'name' && now === 'initial') return made(`full ${names[f]!}`, named('exact'), named('different'));
-    if (field.role === 'place') return halfOf(model, field, groups, now).flatMap(({ wanted, yes, no }) => made(wanted, yes, no));
+    if (field.kind === 'name' && now === 'initial')
+      return made(`full ${names[f]!}`, named('exact'), named('different'));
+    if (field.role === 'place')
+      return halfOf(model, field, groups, now).flatMap(({ wanted, yes, no }) => made(wanted, yes, no));
     return [];
   });
 }
 
 /** The group most matches show among those that speak for one person, and the one most strangers show among the others. */
 function agreeAndDiffer(field: TrainedField, groups: LevelGroup[]): { agree?: LevelGroup; differ?: LevelGroup } {
-  const share = ({ levels }: LevelGroup, of: 'm' | 'u'): number => levels.reduce((sum, at) => sum + field.levels[at]![of], 0);
+  const share = ({ levels }: LevelGroup, of: 'm' | 'u'): number =>
+    levels.reduce((sum, at) => sum + field.levels[at]![of], 0);
   const speaksFor = (group: LevelGroup): boolean => share(group, 'm') > share(group, 'u');
   return {
     agree: groups.filter(speaksFor).sort((x, y) => share(y, 'm') - share(x, 'm'))[0],
@@ -59,11 +62,23 @@ function halfOf(
   const [p, a] = now.split(', ') as [string, string];
   if (p === 'no postcode') {
     const half = groups.filter(({ name }) => name.endsWith(`, ${a}`) && name !== now);
-    return [{ wanted: postcode, yes: half.find(({ name }) => name.startsWith('same postcode')), no: agreeAndDiffer(field, half).differ }];
+    return [
+      {
+        wanted: postcode,
+        yes: half.find(({ name }) => name.startsWith('same postcode')),
+        no: agreeAndDiffer(field, half).differ,
+      },
+    ];
   }
   if (a === 'no address') {
     const half = groups.filter(({ name }) => name.startsWith(`${p}, `) && name !== now);
-    return [{ wanted: address, yes: half.find(({ name }) => name.endsWith('same address')), no: half.find(({ name }) => name.endsWith('other address')) }];
+    return [
+      {
+        wanted: address,
+        yes: half.find(({ name }) => name.endsWith('same address')),
+        no: half.find(({ name }) => name.endsWith('other address')),
+      },
+    ];
   }
   return [];
 }

@@ -1,7 +1,7 @@
 import { FIELDS, loadModel } from '../scoring/model.js';
 import type { FieldEvidence, PairScore } from '../scoring/score-pair.js';
-import { AGAINST, bar, escapeXml, FAINT, FOR, idOf, picture, textAt, wrapped } from './drawing.js';
-import { capitalised, inBits, markedBits } from './figures.js';
+import { AGAINST, bar, escapeXml, FAINT, FOR, idOf, picture, shortened, textAt, wrapped } from './drawing.js';
+import { capitalised, inBits, inPercent, markedBits } from './figures.js';
 import { likelihoodInWords } from './likelihood-in-words.js';
 
 export interface WaterfallOptions {
@@ -11,7 +11,7 @@ export interface WaterfallOptions {
   id?: string;
   /** Pixels of the drawing at full size; it shrinks with its box. */
   width?: number;
-  /** Says under each name what was found: for a picture that stands alone. */
+  /** Says over the bars what they come to, and under each name what was found: for a picture that stands alone. */
   words?: boolean;
 }
 
@@ -29,6 +29,8 @@ interface Layout {
 }
 
 const TOP = 34;
+/** With the title and the answer over it. */
+const HEADED_TOP = 92;
 const LINE = 15;
 
 /**
@@ -45,28 +47,27 @@ export function waterfallSvg(score: DrawnScore, options: WaterfallOptions = {}):
   const [labels, values] = words ? [Math.round(width * 0.46), 84] : [200, 84];
   const scale = (width - labels - values) / (high - low || 1);
   const layout: Layout = { labels, values, words, id, width, x: (bits) => labels + (bits - low) * scale };
-  let y = TOP;
+  const top = words ? HEADED_TOP : TOP;
+  let y = top;
   const drawn = steps.map((step) => {
     const row = drawStep(step, y, layout);
     y += row.height;
     return row.drawn;
   });
-  const zero = layout.x(0);
-  const caption = clamped(zero, 62, width - 62);
-  return picture(
-    {
-      id,
-      width,
-      height: y + 10,
-      title: options.title ?? 'Evidence for and against one person',
-      description: describe(score),
-    },
-    [
-      textAt(caption, 14, 'even odds (0 bits)', { anchor: 'middle', size: 12 }),
-      `<line x1="${zero.toFixed(1)}" y1="20" x2="${zero.toFixed(1)}" y2="${y + 4}" stroke="${FAINT}" stroke-dasharray="2 3"/>`,
-      ...drawn,
-    ],
-  );
+  const title = options.title ?? 'Evidence for and against one person';
+  const zero = layout.x(0).toFixed(1);
+  const caption = Math.min(Math.max(layout.x(0), 62), width - 62);
+  return picture({ id, width, height: y + 10, title, description: describe(score) }, [
+    ...(words ? heading(title, score) : []),
+    textAt(caption, top - 20, 'even odds (0 bits)', { anchor: 'middle', size: 12 }),
+    `<line x1="${zero}" y1="${top - 14}" x2="${zero}" y2="${y + 4}" stroke="${FAINT}" stroke-dasharray="2 3"/>`,
+    ...drawn,
+  ]);
+}
+
+function heading(title: string, score: DrawnScore): string[] {
+  const answer = `${capitalised(likelihoodInWords(score))}: ${inBits(score.weight)} bits, a probability of ${inPercent(score.probability)}`;
+  return [textAt(6, 24, shortened(title, 72), { bold: true, size: 19 }), textAt(6, 48, answer, { size: 15 })];
 }
 
 interface Step {
@@ -106,9 +107,7 @@ function drawStep({ evidence, from, to }: Step, y: number, layout: Layout): { dr
           size: !words && names.length > 1 ? 13 : 14,
         }),
       ),
-      ...found.map((line, at) =>
-        textAt(6, first + (names.length + at) * LINE + 1, line, { size: 12.5, fill: FAINT }),
-      ),
+      ...found.map((line, at) => textAt(6, first + (names.length + at) * LINE + 1, line, { size: 12.5, fill: FAINT })),
       bar(id, x(from), x(to), middle + 1, 18, speaksFor),
       `${textAt(width - 6, middle + 15, markedBits(evidence.weight), { anchor: 'end', bold, fill })}</g>`,
     ].join(''),
@@ -116,7 +115,9 @@ function drawStep({ evidence, from, to }: Step, y: number, layout: Layout): { dr
 }
 
 function describe(score: DrawnScore): string {
-  const lines = score.fields.map((evidence) => `${labelOf(evidence)}: ${evidence.text}, ${inBits(evidence.weight)} bits.`);
+  const lines = score.fields.map(
+    (evidence) => `${labelOf(evidence)}: ${evidence.text}, ${inBits(evidence.weight)} bits.`,
+  );
   return [`Total ${inBits(score.weight)} bits: ${likelihoodInWords(score)}.`, ...lines].join(' ');
 }
 
@@ -126,8 +127,4 @@ for (const field of FIELDS) LABEL_OF[field] = labels[field].label;
 
 function labelOf({ field, label }: Step['evidence']): string {
   return label ?? LABEL_OF[field] ?? capitalised(field);
-}
-
-function clamped(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }

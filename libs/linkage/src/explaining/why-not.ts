@@ -21,14 +21,7 @@ export interface WhyNotContext {
 }
 
 export type WhyNotReason =
-  | 'decided'
-  | 'never-compared'
-  | 'twin-guard'
-  | 'weight-below'
-  | 'ambiguous'
-  | 'clustered-apart'
-  | 'linked'
-  | 'unknown';
+  'decided' | 'never-compared' | 'twin-guard' | 'weight-below' | 'ambiguous' | 'clustered-apart' | 'linked' | 'unknown';
 
 export interface WhyNot {
   /** What decided; `linked` and `unknown` when nothing known holds them apart. */
@@ -118,7 +111,9 @@ function apart({ thresholds }: TrainedModel, found: ClustersOfPair, { called }: 
   const { sizes, pairs, meanWeight, better } = found;
   const fits = better.flatMap((one, at) =>
     one
-      ? [`${called ? `Record ${called(one.row)}` : 'Another record'} fits the ${at === 0 ? 'first' : 'second'} better (${inBits(one.weight)} bits).`]
+      ? [
+          `${called ? `Record ${called(one.row)}` : 'Another record'} fits the ${at === 0 ? 'first' : 'second'} better (${inBits(one.weight)} bits).`,
+        ]
       : [],
   );
   if (pairs > 1 && meanWeight <= thresholds.join)

@@ -1,3 +1,4 @@
+import { rowNumbers } from './row-numbers.js';
 import { normaliseName } from '#person';
 import { isOneEditApart } from '../comparing/edits.js';
 import type { Column } from '../linking/table.js';
@@ -18,11 +19,17 @@ const OTHER = 4;
 
 /** Addresses as words weighted by rarity (bits), with their house numbers apart. */
 export class AddressWords {
+  /** What another thread made, usable here. */
+  static revived(state: AddressWords): AddressWords {
+    return Object.assign(Object.create(AddressWords.prototype) as AddressWords, state);
+  }
+
   readonly codes: Uint32Array;
   readonly atoms: Atom[];
   private readonly start: Uint32Array;
   private readonly words: Uint32Array;
-  private readonly numbers: string[];
+  /** Per address a number for its house numbers; 0 where there are none. */
+  private readonly numbers: Uint32Array;
   private readonly bits: Float32Array;
   private readonly weight: Float32Array;
   private readonly texts: string[];
@@ -31,7 +38,8 @@ export class AddressWords {
     const ids = new Map<string, number>([['', 0]]);
     const perAddress = new Map<string, number>([['', 0]]);
     const lists: number[][] = [[]];
-    const numbers = [''];
+    const numbers = [0];
+    const numberIds = new Map<string, number>([['', 0]]);
     this.texts = [''];
     const perValue = Uint32Array.from(address.values, (value) => {
       if (value === '') return 0;
@@ -44,7 +52,9 @@ export class AddressWords {
       let code = perAddress.get(key);
       if (code === undefined) {
         perAddress.set(key, (code = lists.length));
-        numbers.push(digits);
+        let number = numberIds.get(digits);
+        if (number === undefined) numberIds.set(digits, (number = numberIds.size));
+        numbers.push(number);
         lists.push(
           words.map((word) => {
             let id = ids.get(word);
@@ -59,7 +69,7 @@ export class AddressWords {
       return code;
     });
     this.codes = rowCodes(address, perValue, rows);
-    this.numbers = numbers;
+    this.numbers = Uint32Array.from(numbers);
     this.start = new Uint32Array(lists.length + 1);
     lists.forEach((list, code) => (this.start[code + 1] = this.start[code]! + list.length));
     this.words = Uint32Array.from(lists.flat());
@@ -77,10 +87,10 @@ export class AddressWords {
   /** 0 same address, 1 same street, 2 alike, 3 a little alike, 4 other. In: codes of two different addresses. */
   relate(a: number, b: number): number {
     const [x, y] = [this.numbers[a]!, this.numbers[b]!];
-    const sameNumber = x !== '' && x === y;
+    const sameNumber = x !== 0 && x === y;
     const whole = this.weight[a]! + this.weight[b]!;
     const alike = whole === 0 ? 0 : (2 * this.shared(a, b)) / whole;
-    if (alike >= 0.8) return sameNumber || (x === '' && y === '') ? SAME : SAME_STREET;
+    if (alike >= 0.8) return sameNumber || (x === 0 && y === 0) ? SAME : SAME_STREET;
     if (alike >= 0.55) return sameNumber ? SAME : ALIKE;
     if (alike >= 0.25) return sameNumber ? ALIKE : A_LITTLE;
     return OTHER;
@@ -106,23 +116,33 @@ export class AddressWords {
   }
 
   private makeAtoms(rows: number, lists: number[][]): Atom[] {
-    const ids = new Map<string, number>([['', 0]]);
-    const code = (text: string): number => {
-      let id = ids.get(text);
-      if (id === undefined) ids.set(text, (id = ids.size));
-      return id;
-    };
-    const rarest = lists.map((list) => [...list].sort((p, q) => this.bits[q]! - this.bits[p]! || p - q));
+    const rarest = lists.map((list) => twoRarest(list, this.bits));
     const one = (of: (at: number) => number): Uint32Array => {
       const per = Uint32Array.from(lists, (_, at) => (at === 0 ? 0 : of(at)));
-      const made = new Uint32Array(rows);
+      const made = rowNumbers(rows);
       for (let row = 0; row < rows; row++) made[row] = per[this.codes[row]!]!;
       return made;
     };
+    const words = this.texts.length;
     return [
-      { name: 'house number and rarest word', family: 'place', codes: one((at) => (this.numbers[at] === '' || rarest[at]!.length === 0 ? 0 : code(`${this.numbers[at]} ${rarest[at]![0]!}`))) },
-      { name: 'rarest word of address', family: 'place', codes: one((at) => rarest[at]![0] ?? 0) },
-      { name: 'second rarest word of address', family: 'place', codes: one((at) => rarest[at]![1] ?? 0) },
+      {
+        name: 'house number and rarest word',
+        family: 'place',
+        codes: one((at) => (this.numbers[at] === 0 || rarest[at]![0] === 0 ? 0 : this.numbers[at]! * words + rarest[at]![0])),
+      },
+      { name: 'rarest word of address', family: 'place', codes: one((at) => rarest[at]![0]) },
+      { name: 'second rarest word of address', family: 'place', codes: one((at) => rarest[at]![1]) },
     ];
   }
+}
+
+/** The two rarest words of an address, 0 where it has fewer. */
+function twoRarest(list: readonly number[], bits: Float32Array): [number, number] {
+  let [first, second] = [0, 0];
+  const rarer = (p: number, q: number): boolean => q === 0 || bits[p]! > bits[q]! || (bits[p]! === bits[q]! && p < q);
+  for (const word of list) {
+    if (rarer(word, first)) [first, second] = [word, first];
+    else if (rarer(word, second)) second = word;
+  }
+  return [first, second];
 }

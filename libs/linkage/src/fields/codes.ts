@@ -1,8 +1,9 @@
+import { rowNumbers } from './row-numbers.js';
 import type { Column } from '../linking/table.js';
 
 /** Rows' codes after each distinct value was given a new one. */
 export function rowCodes(column: Column, perValue: Uint32Array, rows: number): Uint32Array {
-  const codes = new Uint32Array(rows);
+  const codes = rowNumbers(rows);
   for (let row = 0; row < rows; row++) codes[row] = perValue[column.codes[row]!]!;
   return codes;
 }
@@ -12,7 +13,7 @@ export function singleColumn(columns: readonly Column[], rows: number): Column {
   if (columns.length === 1) return columns[0]!;
   const ids = new Map<string, number>([['', 0]]);
   const values = [''];
-  const codes = new Uint32Array(rows);
+  const codes = rowNumbers(rows);
   for (let row = 0; row < rows; row++) {
     let text = '';
     for (const column of columns) {

@@ -1,4 +1,4 @@
-import type { ComparisonSettings } from '../linking/settings.js';
+import type { ComparisonKind, ComparisonSettings } from '../linking/settings.js';
 import type { Column, Table } from '../linking/table.js';
 import { dateComparator } from './dates.js';
 import type { Comparator } from './field.js';
@@ -6,27 +6,46 @@ import { nameComparator } from './names.js';
 import { placeComparator } from './places.js';
 import { valueComparator } from './values.js';
 
-/** The settings' comparisons over a table; postcode and address become one, since they say one thing. */
+/** Comparators in the order of the settings; postcode and address are one, since they say one thing. */
 export function comparatorsFor(table: Table, comparisons: readonly ComparisonSettings[]): Comparator[] {
-  const { rows } = table;
+  return plansFor(table, comparisons).map((plan) => built(plan, table.rows));
+}
+
+/** What a comparator is built from: enough to build it on another thread. */
+export interface ComparatorPlan {
+  kind: ComparisonKind;
+  columns: Column[];
+  /** Of a place: how many of `columns`, from the first, are postcodes. */
+  postcodes: number;
+  format?: string;
+}
+
+export function plansFor(table: Table, comparisons: readonly ComparisonSettings[]): ComparatorPlan[] {
   const columnsOf = ({ columns }: ComparisonSettings): Column[] => columns.map((name) => columnNamed(table, name));
-  const ofKind = (kind: string): Column[] => comparisons.filter((one) => one.kind === kind).flatMap(columnsOf);
-  const made: Comparator[] = [];
+  const ofKind = (kind: ComparisonKind): Column[] => comparisons.filter((one) => one.kind === kind).flatMap(columnsOf);
+  const plans: ComparatorPlan[] = [];
   let placed = false;
   for (const one of comparisons) {
-    if (one.kind === 'name') made.push(nameComparator(columnsOf(one), rows));
-    else if (one.kind === 'date') made.push(dateComparator(columnsOf(one), rows, one.format));
-    else if (one.kind === 'postcode' || one.kind === 'address') {
-      if (!placed) made.push(placeComparator('address', ofKind('postcode'), ofKind('address'), rows));
+    if (one.kind !== 'postcode' && one.kind !== 'address') {
+      plans.push({ kind: one.kind, columns: columnsOf(one), postcodes: 0, ...(one.format === undefined ? {} : { format: one.format }) });
+    } else if (!placed) {
+      const postcodes = ofKind('postcode');
+      plans.push({ kind: 'address', columns: [...postcodes, ...ofKind('address')], postcodes: postcodes.length });
       placed = true;
-    } else if (one.kind === 'text') made.push(placeComparator('text', [], columnsOf(one), rows));
-    else made.push(valueComparator(one.kind, columnsOf(one), rows));
+    }
   }
-  return made;
+  return plans;
+}
+
+export function built({ kind, columns, postcodes, format }: ComparatorPlan, rows: number): Comparator {
+  if (kind === 'name') return nameComparator(columns, rows);
+  if (kind === 'date') return dateComparator(columns, rows, format);
+  if (kind === 'address') return placeComparator('address', columns.slice(0, postcodes), columns.slice(postcodes), rows);
+  return kind === 'text' ? placeComparator('text', [], columns, rows) : valueComparator(kind, columns, rows);
 }
 
 function columnNamed(table: Table, name: string): Column {
   const found = table.columns.find((column) => column.name === name);
-  if (!found) throw new Error(`no column "${name}"`);
+  if (!found) throw new Error(`the table has no column "${name}"`);
   return found;
 }

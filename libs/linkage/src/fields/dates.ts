@@ -1,3 +1,4 @@
+import { rowNumbers } from './row-numbers.js';
 import type { Column } from '../linking/table.js';
 import { rowCodes, singleColumn } from './codes.js';
 import { type DateOrder, type DateParts, guessOrder, orderOf, readDate } from './date-values.js';
@@ -135,7 +136,7 @@ function threeColumns(columns: readonly Column[], rows: number): DateRows {
   const numbers = columns.slice(0, 3).map(({ values }) => Uint32Array.from(values, (value) => (/^\d{1,4}$/.test(value) ? Number(value) : 0)));
   const dates: DateParts[] = [{ year: 0, month: 0, day: 0 }];
   const ids = new Map<number, number>();
-  const codes = new Uint32Array(rows);
+  const codes = rowNumbers(rows);
   const at = (part: number, row: number): number => numbers[part]![columns[part]!.codes[row]!]!;
   for (let row = 0; row < rows; row++) {
     const [year, month, day] = [at(0, row), at(1, row), at(2, row)];
@@ -154,7 +155,7 @@ function threeColumns(columns: readonly Column[], rows: number): DateRows {
 function atomsOf({ codes, dates }: DateRows, rows: number): Atom[] {
   const atom = (name: string, of: (parts: DateParts) => number): Atom => {
     const perDate = Uint32Array.from(dates, (parts, code) => (code === 0 ? 0 : of(parts)));
-    const made = new Uint32Array(rows);
+    const made = rowNumbers(rows);
     for (let row = 0; row < rows; row++) made[row] = perDate[codes[row]!]!;
     return { name, family: 'date', codes: made };
   };

@@ -1,3 +1,4 @@
+import { rowNumbers } from './row-numbers.js';
 import { normaliseName, nameTokens } from '#person';
 import type { Column } from '../linking/table.js';
 import { NameTokens } from './tokens.js';
@@ -37,8 +38,8 @@ export function partsOf(columns: readonly Column[]): NamePart[] {
 export function readNames(columns: readonly Column[], parts: readonly NamePart[], rows: number): NameRows {
   const tokens = new NameTokens();
   const perColumn = columns.map((column, at) => wordsOfValues(column, parts[at]!, tokens));
-  const given = new Uint32Array(rows);
-  const surname = new Uint32Array(rows);
+  const given = rowNumbers(rows);
+  const surname = rowNumbers(rows);
   const extraStart = new Uint32Array(rows + 1);
   let extra = new Uint32Array(Math.max(16, rows >> 2));
   let used = 0;

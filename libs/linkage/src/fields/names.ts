@@ -1,3 +1,4 @@
+import { rowNumbers } from './row-numbers.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
@@ -145,7 +146,7 @@ function atomsOf(names: NameRows, rows: number): Atom[] {
     });
   };
   const map = (source: Uint32Array, codes: Uint32Array): Uint32Array => {
-    const made = new Uint32Array(rows);
+    const made = rowNumbers(rows);
     for (let row = 0; row < rows; row++) made[row] = codes[source[row]!]!;
     return made;
   };
@@ -155,7 +156,7 @@ function atomsOf(names: NameRows, rows: number): Atom[] {
   const starts4 = word((id) => (tokens.words[id]!.length > 3 ? tokens.words[id]!.slice(0, 4) : ''));
   const ends = word((id) => (tokens.words[id]!.length > 3 ? tokens.words[id]!.slice(-4) : ''));
   const standards = tokens.roots;
-  const both = new Uint32Array(rows);
+  const both = rowNumbers(rows);
   for (let row = 0; row < rows; row++) {
     const [x, y] = [standards[given[row]!]!, standards[surname[row]!]!];
     if (x !== 0 && y !== 0) both[row] = (Math.imul(Math.min(x, y), 0x9e3779b1) ^ Math.imul(Math.max(x, y), 0x85ebca6b)) >>> 0 || 1;

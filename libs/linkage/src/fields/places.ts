@@ -24,7 +24,21 @@ export function placeComparator(kind: 'address' | 'text', postcodes: readonly Co
   );
 }
 
+/** A place comparator that another thread made, usable here. */
+export function revivedPlaces(state: Comparator): Comparator {
+  return Places.revived(state as Places);
+}
+
 class Places implements Comparator {
+  static revived(state: Places): Places {
+    const { words } = state;
+    return Object.assign(Object.create(Places.prototype) as Places, state, {
+      words: words === null ? null : AddressWords.revived(words),
+      postcodeCache: new PairCache(1 << 14),
+      addressCache: new PairCache(1 << 14),
+    });
+  }
+
   readonly fields: Field[];
   readonly atoms: Atom[] = [];
   private readonly words: AddressWords | null;

@@ -100,7 +100,7 @@ export class NameTokens {
     }
     if (this.sounds[a] !== 0 && this.sounds[a] === this.sounds[b]) return RELATION.sound;
     if (onlyA < 2 && onlyB < 2 && x.length > 3 && y.length > 3 && isJumbled(x, y)) return RELATION.jumbled;
-    const alike = mayBeAlike(x.length, y.length, this.letters[a]!, this.letters[b]!, A_LITTLE) ? jaroWinkler(x, y) : 0;
+    const alike = mayBeAlike(x, y, this.letters[a]!, this.letters[b]!, A_LITTLE) ? jaroWinkler(x, y) : 0;
     if (alike >= ALIKE) return RELATION.similar;
     if (x.length > 2 && y.length > 2 && (x.startsWith(y) || y.startsWith(x))) return RELATION.truncated;
     return alike >= A_LITTLE ? RELATION.aLittleAlike : RELATION.different;

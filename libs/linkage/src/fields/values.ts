@@ -1,3 +1,4 @@
+import { rowNumbers } from './row-numbers.js';
 import type { ComparisonKind } from '../linking/settings.js';
 import { isOneEditApart } from '../comparing/edits.js';
 import { jaroWinkler } from '../comparing/jaro-winkler.js';
@@ -23,7 +24,7 @@ interface ValueKind {
 }
 
 function alike(a: string, b: string, least: number): boolean {
-  return mayBeAlike(a.length, b.length, lettersOf(a), lettersOf(b), least) && jaroWinkler(a, b) >= least;
+  return mayBeAlike(a, b, lettersOf(a), lettersOf(b), least) && jaroWinkler(a, b) >= least;
 }
 
 const letters = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
@@ -182,7 +183,7 @@ function shareDictionary(columns: Column[], rows: number): Column[] {
       }
       return id;
     });
-    const codes = new Uint32Array(rows);
+    const codes = rowNumbers(rows);
     for (let row = 0; row < rows; row++) codes[row] = perValue[column.codes[row]!]!;
     return { name: column.name, values, codes };
   });

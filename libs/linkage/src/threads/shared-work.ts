@@ -1,0 +1,48 @@
+import { type AnchorSearch, gathered, lookAround } from '../blocking/anchors.js';
+import { candidatePairs, type PairList } from '../blocking/candidates.js';
+import { keyBlocks } from '../blocking/key-blocks.js';
+import { built, plansFor } from '../fields/comparators.js';
+import type { Atom, Comparator } from '../fields/field.js';
+import { revivedPlaces } from '../fields/places.js';
+import type { ComparisonSettings } from '../linking/settings.js';
+import type { Table } from '../linking/table.js';
+import type { Helper } from './helper.js';
+
+/** Pairs (i, j > i) of rows: the first so many rows have half of them. */
+const HALF_OF_PAIRS = 1 - Math.SQRT1_2;
+
+/** Comparators; addresses, the longest to read, on the other thread. */
+export async function prepared(table: Table, comparisons: readonly ComparisonSettings[], helper: Helper): Promise<Comparator[]> {
+  const plans = plansFor(table, comparisons);
+  const away = helper.isThere && plans.length > 1 ? plans.findIndex(({ kind }) => kind === 'address') : -1;
+  const place = away === -1 ? null : helper.perform({ do: 'prepare', plan: plans[away]!, rows: table.rows });
+  const made = plans.map((plan, at) => (at === away ? null : built(plan, table.rows)));
+  return Promise.all(made.map(async (comparator) => comparator ?? revivedPlaces(await place!)));
+}
+
+export async function anchorsSearched(rules: Atom[][], rows: number, anchors: Uint32Array, cap: number, helper: Helper): Promise<AnchorSearch> {
+  const half = helper.isThere ? rules.length >> 1 : rules.length;
+  const theirs = helper.isThere ? helper.perform({ do: 'look around', rules: rules.slice(half), rows, anchors, cap }) : null;
+  const ours = lookAround(rules.slice(0, half), rows, anchors, cap);
+  return gathered(anchors, rows, theirs === null ? [ours] : [ours, await theirs]);
+}
+
+/** All pairs that share a key of some rule, each once. */
+export async function candidates(rules: Atom[][], rows: number, cap: number, boundary: number, helper: Helper): Promise<PairList> {
+  if (!helper.isThere) return candidatePairs(rules.map((rule) => keyBlocks(rule, rows, cap)), rows, boundary);
+  const half = rules.length >> 1;
+  const theirBlocks = helper.perform({ do: 'blocks', rules: rules.slice(half), rows, cap });
+  const ours = rules.slice(0, half).map((rule) => keyBlocks(rule, rows, cap));
+  const blocks = [...ours, ...(await theirBlocks)];
+  const split = boundary > 0 ? boundary >> 1 : Math.floor(rows * HALF_OF_PAIRS);
+  const theirs = helper.perform({ do: 'candidates', blocks, rows, boundary, from: split, to: rows });
+  const first = candidatePairs(blocks, rows, boundary, 0, split);
+  const second = await theirs;
+  const left = new Uint32Array(first.count + second.count);
+  const right = new Uint32Array(first.count + second.count);
+  left.set(first.left);
+  left.set(second.left, first.count);
+  right.set(first.right);
+  right.set(second.right, first.count);
+  return { left, right, count: left.length };
+}

@@ -22,6 +22,8 @@ export interface Constraints {
   /** Pairs of rows that people have said are one, or are not. */
   mustLink?: readonly (readonly [number, number])[];
   cannotLink?: readonly (readonly [number, number])[];
+  /** Pairs the machine itself holds apart (twins); people's word goes before it. */
+  heldApart?: readonly (readonly [number, number])[];
   /** Rows before this are one file's, the rest another's, and only pairs across were compared; 0 for one file. */
   boundary?: number;
   /** An earlier answer: a cluster of it stays while it would not fall apart at `fallBelow`, lower than it would form at. */
@@ -63,6 +65,7 @@ export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, const
   const join = new Joining(edges, rows, rule, constraints.boundary ?? 0);
   for (const [a, b] of constraints.mustLink ?? []) join.force(a, b);
   for (const [a, b] of constraints.cannotLink ?? []) join.forbid(a, b);
+  for (const [a, b] of constraints.heldApart ?? []) join.forbid(a, b, true);
   if (constraints.previous) keepTogether(join, edges, rows, rule, constraints.previous);
   join.run();
   return { clusters: join.numbered(), ambiguous: join.ambiguous };
@@ -130,8 +133,10 @@ class Joining {
     this.merge(x, y);
   }
 
-  forbid(a: number, b: number): void {
+  /** @param gently lets them be where people have joined them */
+  forbid(a: number, b: number, gently = false): void {
     const [x, y] = [this.root(a), this.root(b)];
+    if (x === y && gently) return;
     if (x === y) throw new DecisionsConflict(a, b);
     this.touch(x).set(y, -Infinity);
     this.touch(y).set(x, -Infinity);

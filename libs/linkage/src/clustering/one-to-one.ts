@@ -1,4 +1,25 @@
-import type { Edges } from './average-linkage.js';
+import { type Constraints, DecisionsConflict, type Edges } from './average-linkage.js';
+
+/** Clusters of one or two: the best one-to-one assignment, people's decisions first. @throws DecisionsConflict */
+export function oneToOneClusters(edges: Edges, rows: number, least: number, constraints: Constraints): Uint32Array {
+  const clusters = Uint32Array.from({ length: rows }, (_, row) => row);
+  const taken = new Uint8Array(rows);
+  const put = (a: number, b: number): void => {
+    clusters[a] = clusters[b] = Math.min(a, b);
+    taken[a] = taken[b] = 1;
+  };
+  const never = new Set([...(constraints.cannotLink ?? []), ...(constraints.heldApart ?? [])].map(([a, b]) => a * rows + b));
+  for (const [a, b] of constraints.mustLink ?? []) {
+    if (taken[a] === 1 || taken[b] === 1 || (constraints.cannotLink ?? []).some(([x, y]) => x === a && y === b)) throw new DecisionsConflict(a, b);
+    put(a, b);
+  }
+  const weight = Float64Array.from({ length: edges.count }, (_, k) => {
+    const [a, b] = [edges.left[k]!, edges.right[k]!];
+    return taken[a] === 1 || taken[b] === 1 || never.has(a * rows + b) ? -Infinity : edges.weight[k]!;
+  });
+  for (const k of oneToOne({ ...edges, weight }, least)) put(edges.left[k]!, edges.right[k]!);
+  return clusters;
+}
 
 /** A component of more left records than this is matched greedily: an optimum takes the cube of it. */
 const MOST_EXACT = 200;

@@ -11,6 +11,16 @@ export interface ClustersOfPair {
   meanWeight: number;
   /** Per record the one of its own group that fits it better than the other of the pair; null where none does. */
   better: [BetterFit | null, BetterFit | null];
+  /** Another two records of the groups that may not be together, and so keep them apart. */
+  forbidden: [number, number] | null;
+}
+
+/** What `clustersOfPair` asks of two rows. */
+export interface RowPairs {
+  /** Bits; null for two that are never compared, being of one of two linked files. */
+  weightOf(left: number, right: number): number | null;
+  /** Whether the two may not be in one group: taken for twins, or a person has decided so. */
+  isForbidden?(left: number, right: number): boolean;
 }
 
 export interface BetterFit {
@@ -20,23 +30,23 @@ export interface BetterFit {
 
 /** What a pair counts at least and at most: as when the engine joins groups. */
 const COUNTS: Pick<JoinRule, 'unknown' | 'most'> = { unknown: -8, most: 10 };
+/** Two records of no group have no others to speak for them: they need more than this, as when the engine joins them. */
+const LONE_PAIR = -1;
 /** Of larger groups so many records stand for all. */
 const MOST = 100;
 
-/**
- * In: the pair's rows, the rows of each one's group, and the weight of two rows (null for two that are never compared,
- * being of one of two linked files).
- */
+/** In: the pair's rows, and the rows of each one's group. */
 export function clustersOfPair(
   [a, b]: readonly [number, number],
   groups: readonly [readonly number[], readonly number[]],
-  weightOf: (left: number, right: number) => number | null,
+  { weightOf, isForbidden = () => false }: RowPairs,
 ): ClustersOfPair {
   const { unknown, most } = COUNTS;
   const pair = weightOf(a, b) ?? unknown;
   const [first, second] = [sampleOf(groups[0], a), sampleOf(groups[1], b)];
-  const between = first
-    .flatMap((x) => second.map((y) => weightOf(x, y)))
+  const across = first.flatMap((x) => second.map((y): [number, number] => [x, y]));
+  const between = across
+    .map(([x, y]) => weightOf(x, y))
     .filter((weight) => weight !== null)
     .map((weight) => Math.min(most, Math.max(unknown, weight)));
   const fits = (row: number, group: readonly number[]): BetterFit | null =>
@@ -51,7 +61,13 @@ export function clustersOfPair(
     pairs: between.length,
     meanWeight: between.length === 0 ? unknown : between.reduce((sum, weight) => sum + weight, 0) / between.length,
     better: [fits(a, first), fits(b, second)],
+    forbidden: across.find(([x, y]) => x !== y && (x !== a || y !== b) && isForbidden(x, y)) ?? null,
   };
+}
+
+/** Bits above which the two groups would be joined. */
+export function neededToJoin({ sizes }: ClustersOfPair, joinAbove: number): number {
+  return sizes[0] === 1 && sizes[1] === 1 ? Math.max(joinAbove, LONE_PAIR) : joinAbove;
 }
 
 function sampleOf(rows: readonly number[], kept: number): number[] {

@@ -80,6 +80,11 @@ export function shortened(text: string, characters: number): string {
         .trimEnd()}…`;
 }
 
+/** What XML cannot hold at all (XML 1.0, section 2.2): most control characters, halves of pairs. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
 export function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  const whole = text.replace(NO_XML, '\ufffd');
+  return whole.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

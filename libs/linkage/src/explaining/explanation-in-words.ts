@@ -22,9 +22,13 @@ export function explanationInWords(explained: ExplainedPair): string[] {
     ),
     line('Total', weight, 'bits: each doubles the odds of one person, or halves them; even odds at 0'),
     ...(missing.length > 0 ? [`Not compared, since a record does not say it: ${inSeries(missing)}.`] : []),
-    `If they are two people: ${inSeries(
-      likely.map(({ text, share }) => `${text} (${inPercent(share)})`),
-      'or',
-    )}.`,
+    ...(otherwise.length > 1
+      ? [
+          `If they are two people: ${inSeries(
+            likely.map(({ text, share }) => `${text} (${inPercent(share)})`),
+            'or',
+          )}.`,
+        ]
+      : []),
   ];
 }

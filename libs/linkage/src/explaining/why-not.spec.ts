@@ -69,7 +69,7 @@ describe('why two records were not linked', () => {
         [0, 1],
         [2, 3],
       ],
-      weightOf,
+      { weightOf },
     );
     expect(clusters).toEqual({
       sizes: [2, 2],
@@ -77,6 +77,7 @@ describe('why two records were not linked', () => {
       pairs: 4,
       meanWeight: (6 - 8 - 8 - 8) / 4,
       better: [{ row: 1, weight: 15 }, null],
+      forbidden: null,
     });
     const { reason, text } = whyNot(model, good, 2, { clusters, called: (row) => `r${row}` });
     expect(reason).toBe('clustered-apart');
@@ -85,8 +86,19 @@ describe('why two records were not linked', () => {
     );
   });
 
+  it('is two other records of the groups that may not be together', () => {
+    const clusters = clustersOfPair([0, 2], [[0, 1], [2]], {
+      weightOf: () => 5,
+      isForbidden: (x, y) => x === 1 && y === 2,
+    });
+    expect(clusters.forbidden).toEqual([1, 2]);
+    expect(whyNot(model, good, 2, { clusters, called: (row) => `r${row}` }).text[1]).toMatch(
+      /^But records r1 and r2 of their groups may not be together/,
+    );
+  });
+
   it('does not count pairs of one file where two are linked', () => {
-    const across = clustersOfPair([0, 2], [[0, 3], [2]], (x, y) => (x < 2 === y < 2 ? null : 5));
+    const across = clustersOfPair([0, 2], [[0, 3], [2]], { weightOf: (x, y) => (x < 2 === y < 2 ? null : 5) });
     expect(across).toMatchObject({ pairs: 1, meanWeight: 5, better: [null, null] });
   });
 
@@ -97,7 +109,7 @@ describe('why two records were not linked', () => {
         [0, 1],
         [0, 1],
       ],
-      () => 5,
+      { weightOf: () => 5 },
     );
     expect(whyNot(model, good, 2, { clusters })).toMatchObject({ reason: 'linked' });
   });

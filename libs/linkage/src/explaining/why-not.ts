@@ -1,9 +1,8 @@
-import { twins } from '../clustering/twin-guard.js';
 import type { TrainedModel } from '../linking/trained-model.js';
-import type { ClustersOfPair } from './clusters-of-pair.js';
+import { type ClustersOfPair, neededToJoin } from './clusters-of-pair.js';
 import { explainPair, type ExplainedPair } from './explain-pair.js';
 import { capitalised, inBits, inSeries } from './figures.js';
-import { asField } from './trained-levels.js';
+import { areTwins } from './twin-pair.js';
 
 /** What is known of a pair beside its levels; what is left out is not known. */
 export interface WhyNotContext {
@@ -46,10 +45,11 @@ export function whyNot(
   const explained = explainPair(model, levels);
   const { weight } = explained;
   const { clusters, sharedKeys } = context;
-  const needed = clusters ? Math.min(threshold, model.thresholds.join) : threshold;
+  const needed = clusters ? Math.min(threshold, neededToJoin(clusters, model.thresholds.join)) : threshold;
   const told = (reason: WhyNotReason, ...text: string[]): WhyNot => ({ reason, weight, needed, text });
   const alone = inItself(weight, needed);
-  if (clusters?.together) return told('linked', 'They are linked: both records are in one group.');
+  if (clusters?.together)
+    return told('linked', weight >= needed ? 'They are linked: both records are in one group.' : LINKED_BY_OTHERS);
   if (context.cannotLink) return told('decided', 'A person has decided that they are two people.', alone);
   if (context.compared === false || (context.compared === undefined && sharedKeys?.length === 0))
     return told('never-compared', neverMet(sharedKeys), alone);
@@ -60,6 +60,8 @@ export function whyNot(
   return told('unknown', alone, 'Whether they ended in one group is not known here.');
 }
 
+const LINKED_BY_OTHERS =
+  'They are linked, although the two by themselves would not be: both fit other records of their group.';
 const AMBIGUOUS =
   'Two people explain one of the records about equally well, so it was given to neither: a person has to decide.';
 const TWINS =
@@ -70,16 +72,6 @@ function inItself(weight: number, needed: number): string {
   return weight >= needed
     ? `By what the two records say they would be linked: ${figures}.`
     : `By what the two records say they would not be linked either: ${figures}.`;
-}
-
-/** Whether the engine's guard holds the pair apart. */
-function areTwins(model: TrainedModel, levels: ArrayLike<number>, weight: number): boolean {
-  const pair = { left: Uint32Array.of(0), right: Uint32Array.of(1), count: 1 };
-  const mixture = {
-    classes: model.classes.map(({ name, pairs }) => ({ name, pairs, shares: [], sources: [] })),
-  };
-  const fields = model.fields.map(asField);
-  return twins(fields, mixture, pair, Uint8Array.from(levels), [weight], model.trainedOn.rows).length > 0;
 }
 
 function neverMet(keys: string[] | undefined): string {
@@ -108,7 +100,7 @@ function tooLittle({ weight, fields, missing }: ExplainedPair, needed: number, {
 }
 
 function apart({ thresholds }: TrainedModel, found: ClustersOfPair, { called }: WhyNotContext): string[] {
-  const { sizes, pairs, meanWeight, better } = found;
+  const { sizes, pairs, meanWeight, better, forbidden } = found;
   const fits = better.flatMap((one, at) =>
     one
       ? [
@@ -119,6 +111,11 @@ function apart({ thresholds }: TrainedModel, found: ClustersOfPair, { called }: 
   if (pairs > 1 && meanWeight <= thresholds.join)
     return [
       `But they belong to groups of ${inSeries(sizes.map((size) => `${size}`))} records, and groups are joined only when their records fit on average: the ${pairs} pairs between these have a mean of ${inBits(meanWeight)} bits, where more than ${inBits(thresholds.join)} is needed.`,
+      ...fits,
+    ];
+  if (forbidden)
+    return [
+      `But ${called ? `records ${inSeries(forbidden.map(called))}` : 'two other records'} of their groups may not be together, being taken for twins or decided by a person, and so the groups stay apart.`,
       ...fits,
     ];
   if (fits.length > 0) return ['But each record goes where it fits best.', ...fits];

@@ -1,3 +1,4 @@
+import type { Calibration } from '../training/decisions.js';
 import type { LinkSettings } from './settings.js';
 import type { Table } from './table.js';
 import type { TrainedModel } from './trained-model.js';
@@ -49,6 +50,8 @@ export interface LinkResult {
   pairsScored: number;
   /** What the engine expects of its own answer, from the model alone. */
   expected: { precision: number; recall: number; missedByBlocking: number };
+  /** How the model tells people's decisions; null where there were too few to say. */
+  calibration: Calibration | null;
   model: TrainedModel;
   /** Whole seconds and fractions per stage. */
   seconds: Record<LinkStage, number>;

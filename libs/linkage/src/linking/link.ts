@@ -1,147 +1,154 @@
-import type { PairList } from '../blocking/candidates.js';
-import { chooseRules } from '../blocking/choose-rules.js';
-import { possibleRules } from '../blocking/rules.js';
-import { averageLinkage, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
-import type { Atom } from '../fields/field.js';
+import { averageLinkage, type Clustering, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
+import { oneToOneClusters } from '../clustering/one-to-one.js';
+import { twins } from '../clustering/twin-guard.js';
 import { impliedFields } from '../fields/implied.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
-import { fitClasses, startMixture } from '../training/classes.js';
-import type { Mixture } from '../training/mixture.js';
-import { comparisonsOf, modelFile } from '../training/model-file.js';
-import { patternsOf } from '../training/patterns.js';
-import { randomAgreement } from '../training/random-pairs.js';
-import { autoThresholds, expectedOf } from '../training/thresholds.js';
-import { twins } from '../clustering/twin-guard.js';
-import { keptPairs } from './kept-pairs.js';
-import { expected, selfTrain } from '../training/self-training.js';
 import { Helper } from '../threads/helper.js';
-import { anchorsSearched, candidates, prepared } from '../threads/shared-work.js';
-import type { LinkRequest, LinkResult, LinkStage } from './link-request.js';
+import { prepared } from '../threads/shared-work.js';
+import { learnFrom } from '../training/decisions.js';
+import { comparisonsOf, fits, modelFile, pairModelOf } from '../training/model-file.js';
+import { randomAgreement } from '../training/random-pairs.js';
+import { selfTrain } from '../training/self-training.js';
+import { autoThresholds, expectedOf } from '../training/thresholds.js';
+import { canonicalOrder } from './canonical-order.js';
+import { decidedPairs, inOrder, outOfOrder } from './rows-in-order.js';
+import { allPairsOf, findByColumns, findBySample, findThoroughly, type FoundPairs, type Linking } from './find-pairs.js';
+import { keptPairs } from './kept-pairs.js';
+import type { LinkRequest, LinkResult } from './link-request.js';
+import { StageClock } from './stage-clock.js';
 
 /** Up to so many rows every possible rule is used; above, rules are chosen by looking around a sample. */
-const FEW_ROWS = 60_000;
-/** The same with `fast`. */
-const VERY_FEW_ROWS = 6_000;
-const SMALL_BLOCK = 20;
-const BLOCK = 30;
-const ANCHORS = 1_200;
-const RANDOM_PAIRS = 200_000;
+const FEW_ROWS = { fast: 6_000, full: 60_000 };
+const RANDOM_PAIRS = { fast: 40_000, few: 200_000, many: 50_000 };
 /** A second thread takes longer to start than a small table takes. */
 const ROWS_FOR_TWO = 30_000;
 const SELF_TRAINING_ROUNDS = 2;
 /** Bits by which a cluster that was there before may fall under what it would need to form. */
 const HYSTERESIS = 2;
 
+/** The model given does not weigh the comparisons asked for. */
+export class ModelMismatch extends Error {
+  readonly code = 'model_mismatch';
+}
+
+/**
+ * Record linkage without labels: which rows are one person. The answer depends on what is in the rows, not on their
+ * order, nor on the order of two files, nor on the number of threads.
+ * @throws ModelMismatch, DecisionsConflict
+ */
 export async function link(request: LinkRequest): Promise<LinkResult> {
   const clock = new StageClock(request.onProgress);
-  const { table, settings, fast, seed } = request;
+  const { settings } = request;
+  const ordered = canonicalOrder(request.table, settings.type === 'link' ? request.leftRows : request.table.rows);
+  const { table } = ordered;
   const { rows } = table;
-  const boundary = settings.type === 'link' ? request.leftRows : 0;
-  const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
-  const helper = new Helper(rows >= ROWS_FOR_TWO ? (settings.threads === 0 ? 2 : settings.threads) : 1);
-  const comparisons = await prepared(table, settings.comparisons, helper);
-  const comparer = new PairComparer(comparisons, impliedFields(comparisons, rows));
-  const { fields } = comparer;
-  const thorough = rows <= (fast ? VERY_FEW_ROWS : FEW_ROWS);
-  const rules = possibleRules(comparisons.flatMap(({ atoms }) => atoms), rows, thorough ? SMALL_BLOCK : BLOCK);
-  const allPairs = boundary === 0 ? (rows * (rows - 1)) / 2 : boundary * (rows - boundary);
-  clock.lap('prepare');
+  const wanted = inOrder(request, ordered);
+  const helper = new Helper(rows < ROWS_FOR_TWO ? 1 : settings.threads || 2);
+  try {
+    const comparators = await prepared(table, settings.comparisons, helper);
+    const comparer = new PairComparer(comparators, impliedFields(comparators, rows));
+    clock.lap('prepare');
+    const boundary = settings.type === 'link' ? ordered.leftRows : 0;
+    const linking: Linking = { table, rows, boundary, comparer, helper, clock, fast: request.fast, seed: request.seed };
+    const { found, trained } = await trainedOn(linking, { ...request, ...wanted });
+    const { model, calibration } = learnFrom(decidedPairs(wanted.decisions), trained.model, comparer, request.seed);
+    const { pairs, levels } = trained;
+    let { weight } = trained;
+    if (model !== trained.model) model.weigh(levels, pairs.count, (weight = new Float64Array(pairs.count)));
+    clock.lap('train');
 
-  const u = randomAgreement(comparer, rows, fast ? RANDOM_PAIRS / 5 : thorough ? RANDOM_PAIRS : RANDOM_PAIRS / 4, seed);
+    const rule = joinRule(found, rows);
+    const thresholds = autoThresholds(weight, found.missed);
+    if (settings.threshold !== 'auto') {
+      rule.joinAbove += settings.threshold - thresholds.link;
+      thresholds.show += settings.threshold - thresholds.link;
+      thresholds.link = settings.threshold;
+    }
+    const constraints: Constraints = {
+      ...wanted.decisions,
+      boundary,
+      heldApart: twins(comparer.fields, found.mixture, pairs, levels, weight, rows),
+      ...(wanted.previous === undefined ? {} : { previous: { clusters: wanted.previous, fallBelow: rule.joinAbove - HYSTERESIS } }),
+    };
+    const edges = { ...pairs, weight };
+    const clustering: Clustering =
+      settings.oneToOne && boundary > 0
+        ? { clusters: oneToOneClusters(edges, rows, thresholds.link, constraints), ambiguous: [] }
+        : averageLinkage(edges, rows, rule, constraints);
+    clock.lap('cluster');
+    const expected = expectedOf({ ...pairs, weight }, clustering.clusters, found.missed);
+    const answer = outOfOrder(keptPairs(pairs, weight, request.keep), clustering, ordered);
+    clock.lap('cluster');
+    return {
+      ...answer,
+      threshold: thresholds.link,
+      showThreshold: thresholds.show,
+      pairsScored: pairs.count,
+      expected,
+      calibration,
+      model: modelFile(comparer, model, {
+        trainedOn: { rows, fingerprint: request.fingerprint ?? null },
+        comparisons: comparisonsOf(settings.comparisons),
+        thresholds: { ...thresholds, join: rule.joinAbove },
+        expected,
+      }),
+      seconds: clock.seconds,
+    };
+  } finally {
+    await helper.end();
+  }
+}
+
+interface Weighed {
+  model: PairModel;
+  pairs: FoundPairs['pairs'];
+  levels: Uint8Array;
+  weight: Float32Array | Float64Array;
+}
+
+/** Finds pairs and a model for them: trained on these rows, or the one given. */
+async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ found: FoundPairs; trained: Weighed }> {
+  const { comparer, rows, boundary, fast, seed, clock } = linking;
+  const few = rows <= (fast ? FEW_ROWS.fast : FEW_ROWS.full);
+  const u = randomAgreement(comparer, rows, fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many, seed);
   clock.lap('train');
-  let pairs: PairList;
-  let levels: Uint8Array;
-  let mixture: Mixture;
-  let missed = 0;
-  if (thorough) {
-    pairs = await candidates(rules, rows, SMALL_BLOCK, boundary, helper);
-    clock.lap('block');
-    levels = comparer.all(pairs);
-    clock.lap('score');
-    mixture = startMixture(fields, u, allPairs, rows);
-    fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, 60);
-    clock.lap('train');
-  } else {
-    const count = Math.min(rows, fast ? ANCHORS / 2 : ANCHORS);
-    const anchors = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
-    const search = await anchorsSearched(rules, rows, anchors, BLOCK, helper);
-    clock.lap('block');
-    const sample = comparer.all(search.pairs);
-    const patterns = patternsOf(sample, search.pairs.count, fields.length);
-    mixture = startMixture(fields, u, count * rows, count);
-    fitClasses(mixture, patterns, fields, 60);
-    const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
-    clock.lap('train');
-    const scale = rows / count / 2;
-    const chosen = chooseRules(rules, search, likely, scale, { budget: 30 * rows, worth: fast ? 300 : 1000 });
-    missed = chosen.missed;
-    for (const one of mixture.classes) one.pairs *= one.name === 'random' ? allPairs / (count * rows) : scale;
-    if (process.env['LINK_DEBUG']) console.error(chosen.rules.map((rule: Atom[]) => rule.map(({ name }) => name).join(' + ')).join('; '), chosen.cost, chosen.missed);
-    pairs = await candidates(chosen.rules, rows, BLOCK, boundary, helper);
-    clock.lap('block');
-    levels = comparer.all(pairs);
-    clock.lap('score');
+  const { blocking } = request.settings;
+  const found =
+    blocking !== 'auto'
+      ? await findByColumns(linking, blocking, u)
+      : few
+        ? await findThoroughly(linking, u)
+        : await findBySample(linking, u);
+  const { pairs, levels } = found;
+  if (request.model !== undefined) {
+    if (!fits(request.model, comparer)) throw new ModelMismatch('the model was made for other comparisons than these settings name');
+    const model = pairModelOf(request.model, comparer, rows, allPairsOf(linking));
+    return { found, trained: { model, pairs, levels, weight: weighed(model, levels, pairs.count) } };
   }
-  await helper.end();
-  let model = new PairModel(fields, mixture);
-  const start = new Float32Array(pairs.count);
-  model.weigh(levels, pairs.count, start);
+  const model = new PairModel(comparer.fields, found.mixture);
+  if (few && !fast) {
+    const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
+    const trained = selfTrain(model, comparer, pairs, levels, rows, joinRule(found, rows), { ...request.decisions, boundary }, SELF_TRAINING_ROUNDS, seed, across);
+    clock.lap('train');
+    return { found, trained };
+  }
+  const weight = weighed(model, levels, pairs.count);
   clock.lap('score');
-  const rule: JoinRule = { joinAbove: -3 * Math.min(1, Math.max(0, (mixture.classes[0]!.pairs / rows - 0.3) / 0.7)), unknown: -8, most: 10 };
-  const constraints: Constraints = { ...request.decisions, boundary, ...(request.previous === undefined ? {} : { previous: { clusters: request.previous, fallBelow: rule.joinAbove - HYSTERESIS } }) };
-  let weight: Float32Array = start;
-  if (rows <= FEW_ROWS && !fast) {
-    const trained = selfTrain(model, comparer, pairs, levels, rows, rule, constraints, SELF_TRAINING_ROUNDS, seed, across);
-    ({ model, pairs, levels, weight } = trained);
-    clock.lap('train');
-  }
-  const thresholds = autoThresholds(weight, missed);
-  if (settings.threshold !== 'auto') {
-    rule.joinAbove += settings.threshold - thresholds.link;
-    thresholds.link = settings.threshold;
-  }
-  const apart = twins(fields, mixture, pairs, levels, weight, rows);
-  const { clusters, ambiguous } = averageLinkage({ ...pairs, weight }, rows, rule, { ...constraints, cannotLink: [...(constraints.cannotLink ?? []), ...apart] });
-  clock.lap('cluster');
-  const expectation = expectedOf({ ...pairs, weight }, clusters, missed);
-  if (process.env['LINK_DEBUG']) console.error(mixture.classes.map((c) => `${c.name} ${Math.round(c.pairs)}`).join('; '), 'expected', expected(weight), 'join', rule.joinAbove, 'pairs', pairs.count, 'twins', apart.length, 'ambiguous', ambiguous.length, thresholds, expectation);
-  return {
-    pairs: keptPairs(pairs, weight, request.keep, rows),
-    clusters,
-    threshold: thresholds.link,
-    showThreshold: thresholds.show,
-    pairsScored: pairs.count,
-    expected: expectation,
-    model: modelFile(comparer, model, {
-      trainedOn: { rows, fingerprint: request.fingerprint ?? null },
-      comparisons: comparisonsOf(settings.comparisons),
-      thresholds: { ...thresholds, join: rule.joinAbove },
-      expected: expectation,
-    }),
-    seconds: clock.seconds,
-    ambiguous,
-  };
+  return { found, trained: { model, pairs, levels, weight } };
 }
 
-function likelihoods(model: PairModel, levels: Uint8Array, count: number): Float32Array {
-  const likely = new Float32Array(count);
-  model.weigh(levels, count, likely);
-  for (let k = 0; k < count; k++) likely[k] = 1 / (1 + 2 ** -likely[k]!);
-  return likely;
+function weighed(model: PairModel, levels: Uint8Array, count: number): Float64Array {
+  const weight = new Float64Array(count);
+  model.weigh(levels, count, weight);
+  return weight;
 }
 
-/** Seconds by stage, and the stages told as they end. */
-class StageClock {
-  readonly seconds: Record<LinkStage, number> = { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 };
-  private last = performance.now();
-
-  constructor(private readonly tell?: (stage: LinkStage, done: number) => void) {}
-
-  lap(stage: LinkStage): void {
-    const now = performance.now();
-    this.seconds[stage] += (now - this.last) / 1000;
-    this.last = now;
-    this.tell?.(stage, 1);
-  }
+/**
+ * People seen often vouch for each other's poor records, and clusters may form at a lower mean; people seen once or
+ * twice do not. Measured on the data sets of docs/adr/0012.
+ */
+function joinRule({ mixture }: FoundPairs, rows: number): JoinRule {
+  const matchesPerRow = mixture.classes[0]!.pairs / rows;
+  return { joinAbove: -3 * Math.min(1, Math.max(0, (matchesPerRow - 0.3) / 0.7)), unknown: -8, most: 10 };
 }

@@ -1,4 +1,5 @@
 import type { NameFrequencies } from '../names/name-frequencies.js';
+import { fullNamesOf, standardForename } from '../names/name-tables.js';
 import type { PreparedName, PreparedPerson } from '../preparing/prepared-person.js';
 import { AT, FORENAME, PERSON_FIELDS, SURNAME } from './fields.js';
 import { compareForenames, compareMiddleNames } from './forename.js';
@@ -94,19 +95,15 @@ function swappedBits(name: PreparedName, frequencies: NameFrequencies): number {
 
 /**
  * Surname and given name written in each other's place, or a family name that comes first: Chen Hoi Yan, whose two given
- * names then are the surname.
+ * names then are the surname. One of the two must be the same, the other may be a short form.
  */
 export function areSwapped(a: PreparedName, b: PreparedName): boolean {
-  const [x, y] = [a.standardForenames[0], b.standardForenames[0]];
-  return (
-    x !== undefined &&
-    y !== undefined &&
-    x !== y &&
-    a.surname !== '' &&
-    b.surname !== '' &&
-    isForename(a, b.standardSurname) &&
-    isForename(b, a.standardSurname)
-  );
+  if (a.forenames.length === 0 || b.forenames.length === 0 || a.surname === '' || b.surname === '') return false;
+  const there = isForename(a, b.standardSurname);
+  const back = isForename(b, a.standardSurname);
+  if (!there && !back) return false;
+  if (a.standardSurname === b.standardSurname) return false;
+  return (there || isShortFor(a, b.standardSurname)) && (back || isShortFor(b, a.standardSurname));
 }
 
 /** Whether the text is the given name, or the first two run together. */
@@ -114,4 +111,8 @@ function isForename({ standardForenames }: PreparedName, text: string): boolean 
   const [first, second] = standardForenames;
   if (first === text) return text.length > 1;
   return second !== undefined && first!.length + second.length === text.length && first! + second === text;
+}
+
+function isShortFor({ fullNames }: PreparedName, text: string): boolean {
+  return fullNamesOf(standardForename(text)).some((full) => fullNames.includes(full));
 }

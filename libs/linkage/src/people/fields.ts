@@ -70,7 +70,9 @@ const dateOfBirth = new Outcomes(
     'generation',
   ],
 );
-const sex = new Outcomes([], [], ['agrees', 'implied', 'different']);
+const sex = new Outcomes([], [], ['agrees', 'different', 'implied', 'contradicted']);
+// Where the forenames agree the sex says little new: shares are counted apart there.
+for (const told of ['implied', 'contradicted'] as const) sex.levels[sex.codes[told]]!.segment = 1;
 const identifier = (): Outcomes<never, never, 'exact' | 'one-character' | 'different'> =>
   new Outcomes([], [], ['exact', 'one-character', 'different']);
 const nhsNumber = identifier();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TrainedModel } from '../linking/trained-model.js';
+import { ModelError } from '../scoring/model-error.js';
 import { type FieldName, FIELDS, PERSON_FIELDS } from './fields.js';
 
 /** Bits from which a match is proposed (`link`), and from which it is shown as needing a closer look (`show`). */
@@ -27,17 +28,6 @@ export interface LinkageModel extends TrainedModel {
 }
 
 export const CURRENT_MODEL = 'county-2026-2';
-
-export class ModelError extends Error {
-  constructor(
-    readonly code: 'unknown_model' | 'invalid_model',
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = 'ModelError';
-  }
-}
 
 /** In: a version such as 'county-2026-2'. Throws ModelError `unknown_model`, `invalid_model`. */
 export function loadModel(version: string = CURRENT_MODEL): LinkageModel {

@@ -1,6 +1,7 @@
 import { blockingKeys } from '../blocking/blocking-keys.js';
 import type { Comparator, Field, Level } from '../fields/field.js';
 import { NameFrequencies } from '../names/name-frequencies.js';
+import type { TrainedModel } from '../linking/trained-model.js';
 import type { PreparedPerson } from '../preparing/prepared-person.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { startMixture } from '../training/classes.js';
@@ -8,9 +9,9 @@ import { fitMixture, type Mixture } from '../training/mixture.js';
 import { patternsOf } from '../training/patterns.js';
 import { randomAgreement, seededRandom } from '../training/random-pairs.js';
 import { comparePeople } from './compare-people.js';
-import { FIELDS, PERSON_FIELDS } from './fields.js';
+import { FIELDS, KIND_OF, PERSON_FIELDS } from './fields.js';
 import { closeBand, exactBand } from './rarity.js';
-import { withExperience, type Experience } from './experience.js';
+import { completed, type Experience, startFrom, strangersShares } from './experience.js';
 
 /** One person a record names. */
 export interface Named {
@@ -29,10 +30,11 @@ export interface TrainOptions {
 }
 
 export interface TrainedPeople {
-  comparer: PairComparer;
-  mixture: Mixture;
+  fields: TrainedModel['fields'];
+  classes: TrainedModel['classes'];
+  /** Pairs compared, and the matches expected among them. */
   pairs: number;
-  matches: number[];
+  matches: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export interface TrainedPeople {
  * and show how often strangers agree; pairs within them that share a blocking key show the rest.
  */
 export function trainOnPeople(populations: readonly Named[][], options: TrainOptions): TrainedPeople {
+  const { experience } = options;
   const people = populations.flatMap((named) => named.map(({ person }) => person));
   const from = populations.map((_, at) => populations.slice(0, at).reduce((sum, { length }) => sum + length, 0));
   const frequencies = populations.map((named) => frequenciesOf(named));
@@ -58,7 +61,7 @@ export function trainOnPeople(populations: readonly Named[][], options: TrainOpt
   const comparer = new PairComparer([comparator], []);
   const across = pairsAcross(populations, from, options);
   const u = randomAgreement(comparer, people.length, options.randomPairs, options.seed, across).map((shares, f) =>
-    withExperience('random', fields[f]!, smoothedByShape(fields[f]!, shares, options.randomPairs), options.experience),
+    strangersShares(fields[f]!, smoothedByShape(fields[f]!, shares, options.randomPairs), experience),
   );
   const pairs = populations.map((named, at) => pairsWithin(named, from[at]!));
   const left = Uint32Array.from(pairs.flatMap((one) => one.map(([a]) => a)));
@@ -66,10 +69,35 @@ export function trainOnPeople(populations: readonly Named[][], options: TrainOpt
   const levels = comparer.all({ left, right, count: left.length });
   const allPairs = populations.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
   const mixture = startMixture(fields, u, allPairs, people.length);
-  const fit = fitMixture(mixture, patternsOf(levels, left.length, fields.length), fields, options.rounds);
-  for (const one of mixture.classes.slice(0, 1))
-    one.shares = one.shares.map((shares, f) => withExperience('match', fields[f]!, shares, options.experience));
-  return { comparer, mixture, pairs: left.length, matches: fit.matches };
+  startFrom(mixture, fields, experience);
+  const { matches } = fitMixture(mixture, patternsOf(levels, left.length, fields.length), fields, options.rounds);
+  completed(mixture, fields, experience);
+  return {
+    fields: trainedFields(fields, mixture),
+    classes: mixture.classes.map(({ name, pairs: expected, shares }) => ({
+      name,
+      pairs: expected,
+      shares: shares.map((one) => Array.from(one)),
+    })),
+    pairs: left.length,
+    matches: matches.at(-1)!,
+  };
+}
+
+function trainedFields(fields: readonly Field[], { classes: [match, random] }: Mixture): TrainedModel['fields'] {
+  return FIELDS.map((name, f) => ({
+    name,
+    role: fields[f]!.role,
+    columns: [name],
+    kind: KIND_OF[name],
+    levels: fields[f]!.levels.map(({ name: level, band, segment }, at) => ({
+      name: level,
+      band,
+      ...(segment === undefined ? {} : { segment }),
+      m: match!.shares[f]![at]!,
+      u: random!.shares[f]![at]!,
+    })),
+  }));
 }
 
 function frequenciesOf(named: readonly Named[]): NameFrequencies {
@@ -134,7 +162,7 @@ function smoothedByShape({ levels }: Field, shares: Float64Array, pairs: number)
       let mass = 0;
       for (let k = at; k < end; k++) mass += shares[k]!;
       for (let k = at; k < end; k++)
-        smooth[k] = (shares[k]! * pairs * mass + (HELD / pairs) * mass * pairs * (shape[k - at]! / whole)) / (pairs * mass + HELD);
+        smooth[k] = (mass * (shares[k]! * pairs + (HELD * shape[k - at]!) / whole)) / (mass * pairs + HELD);
     }
     at = end;
   }

@@ -13,11 +13,17 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Share of random pairs that show each level of each field, missing ones left out: the u of Fellegi and Sunter. */
-export function randomAgreement(comparer: PairComparer, rows: number, wanted: number, seed: number): Float64Array[] {
+/** Share of random pairs that show each level of each field, missing ones left out: the u of Fellegi and Sunter. `pairs`: where strangers are known better than by chance. */
+export function randomAgreement(
+  comparer: PairComparer,
+  rows: number,
+  wanted: number,
+  seed: number,
+  pairs: Iterable<[number, number]> = randomPairs(rows, wanted, seed),
+): Float64Array[] {
   const { fields } = comparer;
   const counts = fields.map(({ levels }) => new Float64Array(levels.length));
-  tally(comparer, randomPairs(rows, wanted, seed), counts, 0);
+  tally(comparer, pairs, counts, 0);
   for (const { field, by, upTo } of comparer.implied) {
     // Random pairs that agree where it matters are few: they are looked for.
     const seen = fields.map(({ levels }) => new Float64Array(levels.length));

@@ -10,7 +10,7 @@ export interface Trained {
   model: PairModel;
   pairs: PairList;
   levels: Uint8Array;
-  weight: Float32Array;
+  weight: Float64Array;
   /** Per round: expected matches, and whether its correction was kept. */
   rounds: { matches: number; kept: boolean }[];
 }
@@ -28,7 +28,7 @@ const NEAR_FRIENDS = -4;
  */
 export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairList, levels: Uint8Array, rows: number, rule: JoinRule, constraints: Constraints, rounds: number, seed: number, across: (i: number, j: number) => boolean): Trained {
   let model = start;
-  let weight = new Float32Array(pairs.count);
+  let weight = new Float64Array(pairs.count);
   model.weigh(levels, pairs.count, weight);
   const told: Trained['rounds'] = [];
   let before = expected(weight);
@@ -54,13 +54,13 @@ export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairL
     const next = new PairModel(start.fields, start.mixture, refine(offset, patterns, positives, start.fields, { epochs: 12, hold: 10, seed }));
     const perPattern = new Float64Array(patterns.count);
     next.weigh(patterns.levels, patterns.count, perPattern);
-    const now = new Float32Array(pairs.count);
+    const now = new Float64Array(pairs.count);
     for (let k = 0; k < pairs.count; k++) now[k] = perPattern[patterns.of[k]!]!;
     const matches = expected(now);
     const kept = Math.abs(matches - before) <= MOST_DRIFT * before;
     told.push({ matches, kept });
     if (!kept) {
-      weight = new Float32Array(pairs.count);
+      weight = new Float64Array(pairs.count);
       model.weigh(levels, pairs.count, weight);
       break;
     }

@@ -22,27 +22,25 @@ export interface WordWeights {
 }
 
 /** How the weights of an address's words (bits of rarity) are counted in the rows. */
-export const ADDRESS_WORDS = {
-  weights(column: Column, rows: number, normal: (text: string) => string): WordWeights {
-    const often = new Uint32Array(column.values.length);
-    for (const code of column.codes) often[code]!++;
-    const counts = new Map<string, number>();
-    column.values.forEach((value, code) => {
-      const told = normal(value).split(' ').filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && !UNIT_WORDS.includes(word));
-      told.forEach((word, at) => {
-        const long = at > 0 ? (LONG_FORMS[word] ?? word) : word;
-        counts.set(long, (counts.get(long) ?? 0) + often[code]!);
-      });
+export function wordWeights(column: Column, rows: number, normal: (text: string) => string): WordWeights {
+  const often = new Uint32Array(column.values.length);
+  for (const code of column.codes) often[code]!++;
+  const counts = new Map<string, number>();
+  column.values.forEach((value, code) => {
+    const told = normal(value).split(' ').filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && !UNIT_WORDS.includes(word));
+    told.forEach((word, at) => {
+      const long = at > 0 ? (LONG_FORMS[word] ?? word) : word;
+      counts.set(long, (counts.get(long) ?? 0) + often[code]!);
     });
-    const common = [...counts].filter(([, count]) => count > 1).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-    const listed = common.slice(0, MOST_WORDS);
-    return {
-      bits: listed.map(([word, count]) => [word, Math.log2(Math.max(rows, 2) / count)]),
-      otherwise: Math.log2(Math.max(rows, 2)),
-      whole: listed.length === common.length,
-    };
-  },
-};
+  });
+  const common = [...counts].filter(([, count]) => count > 1).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const listed = common.slice(0, MOST_WORDS);
+  return {
+    bits: listed.map(([word, count]) => [word, Math.log2(Math.max(rows, 2) / count)]),
+    otherwise: Math.log2(Math.max(rows, 2)),
+    whole: listed.length === common.length,
+  };
+}
 
 /** Addresses as words in SQL. */
 export class AddressSql {

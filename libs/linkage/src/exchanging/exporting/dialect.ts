@@ -22,6 +22,10 @@ export interface Dialect {
   sortedLetters(text: string): string;
   lookup(entries: readonly (readonly [string, string])[], key: string, otherwise: string): string;
   replaceAll(text: string, pattern: string, by: string): string;
+  /** Many replacements one after the other, with little nesting where that can be: Splink's parser runs out of stack. */
+  replaceInTurn(text: string, rules: readonly (readonly [string, string])[]): string;
+  /** Each run of one of these letters as one. */
+  withoutRepeats(text: string, letters: string): string;
   /** The first capture group; '' or null where the pattern is not found. */
   capture(text: string, pattern: string, group: number): string;
   matches(text: string, pattern: string): string;
@@ -60,6 +64,12 @@ export const DUCKDB: Dialect = {
   lookup: (entries, key, otherwise) =>
     entries.length === 0 ? otherwise : `coalesce(map {${entries.map(([from, to]) => `${plain(from)}: ${to}`).join(', ')}}[${key}], ${otherwise})`,
   replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`,
+  replaceInTurn: (text, rules) =>
+    rules.reduce(
+      (sql, [pattern, by]) => (/^[A-Za-z]+$/.test(pattern) ? `${sql}.replace('${pattern}', '${by}')` : `${sql}.regexp_replace(${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`),
+      `(${text})`,
+    ),
+  withoutRepeats: (text, letters) => [...letters].reduce((sql, letter) => `${sql}${`.replace('${letter}${letter}', '${letter}')`.repeat(2)}`, `(${text})`),
   capture: (text, pattern, group) => `regexp_extract(${text}, ${plain(pattern)}, ${group})`,
   matches: (text, pattern) => `regexp_matches(${text}, ${plain(pattern)})`,
   withoutAccents: (text) => `strip_accents(${text})`,
@@ -97,6 +107,9 @@ export const SPARK: Dialect = {
   lookup: (entries, key, otherwise) =>
     entries.length === 0 ? otherwise : `coalesce(try_element_at(map(${entries.map(([from, to]) => `${escaped(from)}, ${to}`).join(', ')}), ${key}), ${otherwise})`,
   replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${escaped(pattern)}, ${escaped(by)})`,
+  replaceInTurn: (text, rules) =>
+    rules.reduce((sql, [pattern, by]) => (/^[A-Za-z]+$/.test(pattern) ? `replace(${sql}, '${pattern}', '${by}')` : `regexp_replace(${sql}, ${escaped(pattern)}, ${escaped(by)})`), text),
+  withoutRepeats: (text) => `regexp_replace(${text}, ${escaped('(.)\\1+')}, '$1')`,
   capture: (text, pattern, group) => `regexp_extract(${text}, ${escaped(pattern)}, ${group})`,
   matches: (text, pattern) => `(${text} rlike ${escaped(pattern)})`,
   withoutAccents: (text) => `translate(${text}, ${escaped(ACCENTED)}, ${escaped(UNACCENTED)})`,

@@ -1,7 +1,6 @@
 import { normaliseName } from '#person';
 import { singleColumn } from '../../fields/codes.js';
-import { ADDRESS_WORDS } from './address-words-sql.js';
-import { AddressSql } from './address-words-sql.js';
+import { AddressSql, wordWeights } from './address-words-sql.js';
 import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
 import { addStep, type Exporting, type FieldComparison, plainName } from './exporting.js';
@@ -60,7 +59,7 @@ function postcodeStep(exporting: Exporting, prefix: string, columns: readonly st
 function addressStep(exporting: Exporting, field: string, prefix: string, columns: readonly string[]): SqlComparison<string> {
   const { dialect, cleaned, table } = exporting;
   const column = table === null ? null : singleColumn(columns.map((name) => columnOf(table, name)), table.rows);
-  const words = new AddressSql(dialect, column === null ? null : ADDRESS_WORDS.weights(column, table!.rows, normaliseName));
+  const words = new AddressSql(dialect, column === null ? null : wordWeights(column, table!.rows, normaliseName));
   if (words.roughly !== null) exporting.notExpressed.push({ field, level: 'same address, same street, alike, a little alike', why: words.roughly });
   const value = (name: string, sql: (text: string) => string): Value => cleaned.value(`mash_${prefix}_${name}`, columns, (at) => sql(joined(exporting, columns, at)));
   const numbers = value('numbers', (text) => words.numbers(text));

@@ -36,16 +36,12 @@ const ANYWHERE: [string, string][] = [
   ['td', 'd'],
   ['[aeiouy]+', ''],
 ];
-const SKELETON = 'bdfjklmnprstwX';
 
 /** SQL for how a normalised word sounds. */
 export function soundSql(dialect: Dialect, word: string): string {
-  const apply = (text: string, rules: readonly [string, string][]): string =>
-    rules.reduce((sql, [pattern, by]) => (/^[A-Za-z]+$/.test(pattern) ? `replace(${sql}, '${pattern}', '${by}')` : dialect.replaceAll(sql, pattern, by)), text);
   const letters = dialect.replaceAll(word, '[^a-z]', '');
-  const started = apply(letters, STARTS);
-  let skeleton = apply(started, ANYWHERE);
-  for (const letter of SKELETON) for (let twice = 0; twice < 2; twice++) skeleton = `replace(${skeleton}, '${letter}${letter}', '${letter}')`;
+  const started = dialect.replaceInTurn(letters, STARTS);
+  const skeleton = dialect.withoutRepeats(dialect.replaceInTurn(letters, [...STARTS, ...ANYWHERE]), 'bdfjklmnprstwX');
   const vowel = `case when ${dialect.matches(started, '^(h?[aeiou]|hy|y[^aeiou]|y$)')} then 'a' else '' end`;
   // Other scripts sound like themselves.
   return `case when ${letters} = '' then substr(${word}, 1, 6) else substr(coalesce(nullif(concat(${vowel}, ${skeleton}), ''), substr(${word}, 1, 1)), 1, 6) end`;

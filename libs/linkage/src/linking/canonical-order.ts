@@ -1,0 +1,95 @@
+import { rowNumbers } from '../fields/row-numbers.js';
+import type { Column, Table } from './table.js';
+
+/** A table whose rows stand in an order that depends on nothing but what is in them. */
+export interface Ordered {
+  table: Table;
+  leftRows: number;
+  /** Per row of the ordered table its row before, and the reverse. */
+  from: Uint32Array;
+  to: Uint32Array;
+}
+
+/**
+ * Puts rows (and distinct values) in an order of their own, so that samples, ties and sums come out the same whatever
+ * order a file's rows, or two files, are given in. In: rows before `leftRows` are one file's, the rest another's.
+ */
+export function canonicalOrder(table: Table, leftRows: number): Ordered {
+  const { rows, columns } = table;
+  const [first, second] = rowHashes(columns, rows);
+  const left = sorted(0, leftRows, first, second);
+  const right = sorted(leftRows, rows, first, second);
+  const swap = right.length > 0 && sumOf(right, first) < sumOf(left, first);
+  const from = new Uint32Array(rows);
+  from.set(swap ? right : left, 0);
+  from.set(swap ? left : right, swap ? right.length : left.length);
+  const to = new Uint32Array(rows);
+  from.forEach((row, at) => (to[row] = at));
+  return {
+    table: { rows, columns: columns.map((column) => reordered(column, from)) },
+    leftRows: swap ? rows - leftRows : leftRows,
+    from,
+    to,
+  };
+}
+
+function reordered({ name, values, codes }: Column, from: Uint32Array): Column {
+  const recoded = new Uint32Array(values.length);
+  const known: string[] = [''];
+  const made = rowNumbers(from.length);
+  for (let row = 0; row < from.length; row++) {
+    const code = codes[from[row]!]!;
+    if (code === 0) continue;
+    let now = recoded[code]!;
+    if (now === 0) {
+      now = recoded[code] = known.length;
+      known.push(values[code]!);
+    }
+    made[row] = now;
+  }
+  return { name, values: known, codes: made };
+}
+
+/** Two 32-bit hashes of each row's texts. */
+function rowHashes(columns: readonly Column[], rows: number): [Uint32Array, Uint32Array] {
+  const [first, second] = [new Uint32Array(rows), new Uint32Array(rows)];
+  for (const { values, codes } of columns) {
+    const [a, b] = [new Uint32Array(values.length), new Uint32Array(values.length)];
+    values.forEach((text, code) => {
+      let [x, y] = [0x811c9dc5, 0x2545f491];
+      for (let at = 0; at < text.length; at++) {
+        const letter = text.charCodeAt(at);
+        x = Math.imul(x ^ letter, 0x01000193);
+        y = Math.imul(y ^ (letter + at), 0x9e3779b1);
+      }
+      a[code] = x;
+      b[code] = y ^ (y >>> 15);
+    });
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row]!;
+      first[row] = Math.imul(first[row]! ^ a[code]!, 0x85ebca6b) ^ (first[row]! >>> 13);
+      second[row] = Math.imul(second[row]! ^ b[code]!, 0xc2b2ae35) ^ (second[row]! >>> 16);
+    }
+  }
+  return [first, second];
+}
+
+/** Rows of a file by their hashes: two passes of a radix sort over 16 bits each for either hash. */
+function sorted(from: number, to: number, first: Uint32Array, second: Uint32Array): Uint32Array {
+  let order = Uint32Array.from({ length: to - from }, (_, at) => from + at);
+  for (const [hashes, shift] of [[second, 0], [second, 16], [first, 0], [first, 16]] as const) {
+    const start = new Uint32Array(65_537);
+    for (const row of order) start[((hashes[row]! >>> shift) & 0xffff) + 1]!++;
+    for (let at = 0; at < 65_536; at++) start[at + 1]! += start[at]!;
+    const next = new Uint32Array(order.length);
+    for (const row of order) next[start[(hashes[row]! >>> shift) & 0xffff]!++] = row;
+    order = next;
+  }
+  return order;
+}
+
+function sumOf(rows: Uint32Array, hashes: Uint32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += hashes[row]!;
+  return sum;
+}

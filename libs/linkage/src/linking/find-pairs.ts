@@ -1,0 +1,125 @@
+import type { PairList } from '../blocking/candidates.js';
+import { chooseRules } from '../blocking/choose-rules.js';
+import { possibleRules } from '../blocking/rules.js';
+import type { Atom } from '../fields/field.js';
+import { PairModel } from '../scoring/pair-model.js';
+import type { PairComparer } from '../scoring/pair-levels.js';
+import type { Helper } from '../threads/helper.js';
+import { anchorsSearched, candidates } from '../threads/shared-work.js';
+import { fitClasses, startMixture } from '../training/classes.js';
+import type { Mixture } from '../training/mixture.js';
+import { patternsOf } from '../training/patterns.js';
+import type { StageClock } from './stage-clock.js';
+import type { Table } from './table.js';
+
+/** Most records of a block where every rule is used, where rules are chosen, and where the settings name them. */
+const SMALL_BLOCK = 20;
+const BLOCK = 30;
+const NAMED_BLOCK = 500;
+/** Records around which everything is looked at, to see which rules find what. */
+const ANCHORS = 1500;
+const ROUNDS = 60;
+/** Candidate pairs one more match may cost; and all pairs together, per row. */
+const WORTH = { fast: 300, full: 1500 };
+const MOST_PAIRS_PER_ROW = 30;
+
+/** The table being linked, as all steps see it. */
+export interface Linking {
+  table: Table;
+  rows: number;
+  /** Rows before this are one file's; 0 with one file. */
+  boundary: number;
+  comparer: PairComparer;
+  helper: Helper;
+  clock: StageClock;
+  fast: boolean;
+  seed: number;
+}
+
+export interface FoundPairs {
+  pairs: PairList;
+  levels: Uint8Array;
+  mixture: Mixture;
+  /** Share of the true pairs expected to be in no block. */
+  missed: number;
+}
+
+export function allPairsOf({ rows, boundary }: Pick<Linking, 'rows' | 'boundary'>): number {
+  return boundary === 0 ? (rows * (rows - 1)) / 2 : boundary * (rows - boundary);
+}
+
+/** A small table: every rule there is. In: u per field. */
+export async function findThoroughly(linking: Linking, u: Float64Array[]): Promise<FoundPairs> {
+  const rules = possibleRules(atomsOf(linking), linking.rows, SMALL_BLOCK);
+  return findBy(linking, rules, SMALL_BLOCK, u);
+}
+
+/** By the columns the settings name: each list's must all agree. */
+export async function findByColumns(linking: Linking, lists: readonly string[][], u: Float64Array[]): Promise<FoundPairs> {
+  const { columns } = linking.table;
+  const atom = (name: string): Atom => ({ name, family: name, codes: columns.find((column) => column.name === name)!.codes });
+  return findBy(linking, lists.map((names) => names.map(atom)), NAMED_BLOCK, u);
+}
+
+async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64Array[]): Promise<FoundPairs> {
+  const { comparer, clock, rows, boundary, helper } = linking;
+  const pairs = await candidates(rules, rows, cap, boundary, helper);
+  clock.lap('block');
+  const levels = comparer.all(pairs);
+  clock.lap('score');
+  const mixture = startMixture(comparer.fields, u, allPairsOf(linking), rows);
+  fitClasses(mixture, patternsOf(levels, pairs.count, comparer.fields.length), comparer.fields, ROUNDS);
+  clock.lap('train');
+  return { pairs, levels, mixture, missed: 0 };
+}
+
+/**
+ * A large table: everything around a sample of records is looked at and weighed, and the rules that find the matches
+ * there for the fewest pairs are used for all.
+ */
+export async function findBySample(linking: Linking, u: Float64Array[]): Promise<FoundPairs> {
+  const { comparer, clock, rows, boundary, helper, fast } = linking;
+  const { fields } = comparer;
+  const rules = possibleRules(atomsOf(linking), rows, BLOCK);
+  const count = Math.min(rows, ANCHORS);
+  const anchors = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
+  const search = await anchorsSearched(rules, rows, anchors, BLOCK, helper);
+  search.pairs = acrossOnly(search.pairs, boundary);
+  clock.lap('block');
+  const sample = comparer.all(search.pairs);
+  const lefts = anchors.reduce((sum, row) => sum + (row < boundary ? 1 : 0), 0);
+  const around = boundary === 0 ? count * rows : lefts * (rows - boundary) + (count - lefts) * boundary;
+  const mixture = startMixture(fields, u, around, count);
+  fitClasses(mixture, patternsOf(sample, search.pairs.count, fields.length), fields, ROUNDS);
+  const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
+  // Each pair is met from either end, and only so many of the rows are anchors.
+  const scale = rows / count / 2;
+  const chosen = chooseRules(rules, search, likely, scale, { budget: MOST_PAIRS_PER_ROW * rows, worth: fast ? WORTH.fast : WORTH.full });
+  clock.lap('train');
+  for (const one of mixture.classes) one.pairs = one.name === 'random' ? allPairsOf(linking) : one.pairs * scale;
+  const pairs = await candidates(chosen.rules, rows, BLOCK, boundary, helper);
+  clock.lap('block');
+  const levels = comparer.all(pairs);
+  clock.lap('score');
+  // The anchors showed which rules to use; all pairs together show the shares far better.
+  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS);
+  clock.lap('train');
+  return { pairs, levels, mixture, missed: chosen.missed };
+}
+
+function atomsOf({ comparer }: Linking): Atom[] {
+  return comparer.comparators.flatMap(({ atoms }) => atoms);
+}
+
+function acrossOnly(pairs: PairList, boundary: number): PairList {
+  if (boundary === 0) return pairs;
+  const kept = Uint32Array.from({ length: pairs.count }, (_, k) => k).filter((k) => pairs.left[k]! < boundary !== pairs.right[k]! < boundary);
+  return { left: kept.map((k) => pairs.left[k]!), right: kept.map((k) => pairs.right[k]!), count: kept.length };
+}
+
+function likelihoods(model: PairModel, levels: Uint8Array, count: number): Float32Array {
+  const likely = new Float32Array(count);
+  model.weigh(levels, count, likely);
+  for (let k = 0; k < count; k++) likely[k] = 1 / (1 + 2 ** -likely[k]!);
+  return likely;
+}

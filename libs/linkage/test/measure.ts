@@ -92,7 +92,7 @@ export function measure(model: LinkageModel, mentions: Mention[], ownFrequencies
       blocked++;
       const inBlock = sharesKey(prepared[at]!, prepared[other]!);
       if (inBlock) inBlocks++;
-      if (scorePair(model, prepared[at]!, prepared[other]!, frequencies).weight >= model.thresholds.propose) {
+      if (scorePair(model, prepared[at]!, prepared[other]!, frequencies).weight >= model.thresholds.link) {
         likely++;
         if (inBlock) likelyInBlocks++;
       }

@@ -55,7 +55,10 @@ export function curveOf(model: LinkageModel, counties: readonly Mention[][]): Cu
 const WRONG = { link: 1 / 200, perpetrator: 1 / 300, show: 1 / 30 };
 
 /** Thresholds that keep what they promise on the counties, and what is found with them. */
-export function thresholdsFor(model: LinkageModel, counties: readonly Mention[][]): Pick<LinkageModel, 'thresholds' | 'expected'> {
+export function thresholdsFor(
+  model: LinkageModel,
+  counties: readonly Mention[][],
+): Pick<LinkageModel, 'thresholds' | 'expected'> {
   const curve = curveOf(model, counties);
   const from = (wrong: number): Curve => curve[curve.findLastIndex(({ precision }) => precision < 1 - wrong) + 1]!;
   const [link, perpetrator, show] = [from(WRONG.link), from(WRONG.perpetrator), from(WRONG.show)];

@@ -10,7 +10,6 @@ import { trainOnPeople } from '../src/people/train-people.js';
 import { mentionsOf } from './county-people.js';
 import { thresholdsFor } from './thresholds-for.js';
 
-
 /** Seeds 7 to 9 are for judging, and have never been learned from. */
 const SEEDS = [1, 2, 4, 5, 6];
 const PEOPLE = 20_000;

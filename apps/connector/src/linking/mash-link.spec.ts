@@ -47,6 +47,7 @@ const plainEngine = ((request: LinkRequest): Promise<LinkResult> => {
     model: { format: 'mash.linkage-model/1' } as LinkResult['model'],
     seconds: { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 },
     ambiguous: [],
+    calibration: null,
   });
 }) satisfies typeof link;
 

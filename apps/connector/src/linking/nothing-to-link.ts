@@ -24,6 +24,7 @@ export function nothingToLink({ rows, leftRows, type }: IdSpace, { comparisons }
     showThreshold: 0,
     pairsScored: 0,
     expected: { precision: 1, recall: 1, missedByBlocking: 0 },
+    calibration: null,
     model: null,
     seconds: { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 },
     ambiguous: [],

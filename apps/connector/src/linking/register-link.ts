@@ -1,5 +1,7 @@
 import type { link } from '#linkage';
 import type { Command } from 'commander';
+import { explainInstead } from './explaining/explain-instead.js';
+import { registerExplaining } from './explaining/register-explaining.js';
 import { LinkError } from './link-error.js';
 import { bitsOrAuto, number, wholeNumber, type LinkFlags } from './settings/flags.js';
 
@@ -14,7 +16,7 @@ export interface Output {
  * @param engine for tests of what happens when linking fails
  */
 export function registerLink(program: Command, output: Output = process, engine?: typeof link): void {
-  program
+  const command = program
     .command('link')
     .description('find the records of one person in a CSV file, or across two')
     .argument('<left>', 'a CSV file, UTF-8, columns named in its first line')
@@ -30,15 +32,18 @@ export function registerLink(program: Command, output: Output = process, engine?
     .option('--decisions <file>', 'a CSV left_id,right_id,decision of pairs that people have decided: "link" or "not"')
     .option('--model <file>', 'score with the model of an earlier report.json instead of learning one')
     .option('--json', 'print the report as JSON')
-    .action(async (left: string, right: string | undefined, flags: LinkFlags, command: Command) => {
+    .action(async (left: string | undefined, right: string | undefined, flags: LinkFlags, command: Command) => {
       try {
-        await act(right === undefined ? [left] : [left, right], flags, output, engine);
+        const files = [left, right].filter((file) => file !== undefined);
+        if (await explainInstead(files, flags, output)) return;
+        await act(files, flags, output, engine);
       } catch (error) {
         if (!(error instanceof LinkError)) throw error;
         if (error.code === 'usage') command.error(`error: ${error.message}`, { exitCode: 2 });
         throw new Error(error.message, { cause: error });
       }
     });
+  registerExplaining(command);
 }
 
 async function act(files: string[], flags: LinkFlags, output: Output, engine?: typeof link): Promise<void> {

@@ -51,7 +51,7 @@ export function settling(match: MatchRow, pair: OpenedPair): SettlingWords[] {
   const model = modelOf(match.model);
   const [a, b] = [pair.subject, pair.record].map((side) => prepare(personInputOf(side.person)));
   return whatWouldSettle(model, a!, b!).map(({ field, ifAgreeWeight, ifDisagreeWeight }) => ({
-    label: model.fields[field].label,
+    label: model.words.fields[field].label,
     ifAgrees: inWords(ifAgreeWeight),
     ifDiffers: inWords(ifDisagreeWeight),
   }));

@@ -1,3 +1,4 @@
+import { isFamilyNameByDefault } from '../names/name-frequencies.js';
 import { fullNamesOf, standardForename } from '../names/name-tables.js';
 import type { PreparedName } from '../preparing/prepared-person.js';
 import { soundCode } from '../preparing/sound-code.js';
@@ -22,8 +23,10 @@ const MOST_FULL_NAMES = 3;
 export function soundsOf(name: PreparedName): NameSounds {
   const sounds = new Set(name.fullNames.map(soundCode));
   const [first = '', second = ''] = name.forenames;
+  // Gurpreet Singh Uppal is also written Gurpreet Singh.
+  const asSurname = second !== '' && isFamilyNameByDefault(second) ? soundCode(second) : '';
   // Yan Fang is also written Yanfang.
-  if (isShort(first) && isShort(second)) sounds.add(soundCode(first + second));
+  if (asSurname === '' && isShort(first) && isShort(second)) sounds.add(soundCode(first + second));
   sounds.delete('');
   const forenames = [...sounds].slice(0, MOST_FULL_NAMES);
   // A surname goes the way of forenames in a pair: where the two are exchanged, Dave must still meet David.
@@ -32,7 +35,9 @@ export function soundsOf(name: PreparedName): NameSounds {
     surname: soundCode(name.standardSurname),
     surnameEnds: name.surname === '' ? '' : name.standardSurname.charAt(0) + name.standardSurname.slice(-1),
     forenames,
-    pairs: family === '' ? [] : forenames.map((forename) => [family, forename].sort().join('+')),
-    all: [...new Set([...name.surnameParts.map(soundCode), ...forenames])],
+    pairs: [family, asSurname]
+      .filter((sound) => sound !== '')
+      .flatMap((sound) => forenames.map((forename) => [sound, forename].sort().join('+'))),
+    all: [...new Set([...name.surnameParts.map(soundCode), ...forenames, ...(asSurname === '' ? [] : [asSurname])])],
   };
 }

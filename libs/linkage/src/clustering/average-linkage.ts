@@ -38,7 +38,9 @@ export interface Clustering {
 }
 
 /** Two single records have no others to speak for them: the pair itself must weigh more than this. */
-const LONE_PAIR = -1;
+export const LONE_PAIR = -1;
+/** What a pair counts that was never compared, and the most any counts. */
+export const PAIR_COUNTS: Pick<JoinRule, 'unknown' | 'most'> = { unknown: -8, most: 10 };
 /** Bits within which two explanations of a record are equally good. */
 const EQUALLY_GOOD = 1;
 /** Clusters with a mean weight under this between them are different people beyond doubt. */

@@ -1,4 +1,4 @@
-import type { JoinRule } from '../clustering/average-linkage.js';
+import { LONE_PAIR, PAIR_COUNTS as COUNTS } from '../clustering/average-linkage.js';
 
 /** What became of two records' groups, as far as it explains why the two are not in one. */
 export interface ClustersOfPair {
@@ -28,10 +28,6 @@ export interface BetterFit {
   weight: number;
 }
 
-/** What a pair counts at least and at most: as when the engine joins groups. */
-const COUNTS: Pick<JoinRule, 'unknown' | 'most'> = { unknown: -8, most: 10 };
-/** Two records of no group have no others to speak for them: they need more than this, as when the engine joins them. */
-const LONE_PAIR = -1;
 /** Of larger groups so many records stand for all. */
 const MOST = 100;
 

@@ -1,7 +1,7 @@
 import { comparatorsFor } from '../fields/comparators.js';
 import type { Table } from '../linking/table.js';
 import type { TrainedModel } from '../linking/trained-model.js';
-import { ModelError } from '../scoring/model.js';
+import { ModelError } from '../scoring/model-error.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { fits, pairModelOf } from '../training/model-file.js';
 

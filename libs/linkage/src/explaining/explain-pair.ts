@@ -1,5 +1,5 @@
 import type { TrainedModel } from '../linking/trained-model.js';
-import type { FieldEvidence } from '../scoring/score-pair.js';
+import type { FieldEvidence } from '../people/score-pair.js';
 import { classInWords, classLabel } from './classes-in-words.js';
 import { fieldLabels, fieldNames } from './field-names.js';
 import { capitalised, inRound, inSeries, probabilityOf } from './figures.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PersonInput } from '../person-input.js';
 import { prepare } from '../preparing/prepare.js';
-import { loadModel } from '../scoring/model.js';
-import { scorePair } from '../scoring/score-pair.js';
+import { loadModel } from '../people/person-model.js';
+import { scorePair } from '../people/score-pair.js';
 import { likelihoodInWords } from './likelihood-in-words.js';
 import { waterfallSvg } from './waterfall-svg.js';
 import { xmlProblems } from './well-formed.fixture.js';

@@ -1,4 +1,4 @@
-import type { PairScore } from '../scoring/score-pair.js';
+import type { PairScore } from '../people/score-pair.js';
 
 const WORDS: [atLeast: number, words: string][] = [
   [0.999, 'almost certainly the same person'],

@@ -1,6 +1,6 @@
 import type { Field } from '../fields/field.js';
 import type { TrainedField, TrainedLevel, TrainedModel } from '../linking/trained-model.js';
-import { ModelError } from '../scoring/model.js';
+import { ModelError } from '../scoring/model-error.js';
 import { coarseOf } from '../training/correction.js';
 import { fieldNames, placeNames } from './field-names.js';
 import { inRound } from './figures.js';

@@ -1,5 +1,6 @@
-import { FIELDS, loadModel } from '../scoring/model.js';
-import type { FieldEvidence, PairScore } from '../scoring/score-pair.js';
+import { FIELDS } from '../people/fields.js';
+import { loadModel } from '../people/person-model.js';
+import type { FieldEvidence, PairScore } from '../people/score-pair.js';
 import { AGAINST, bar, escapeXml, FAINT, FOR, idOf, picture, shortened, textAt, wrapped } from './drawing.js';
 import { capitalised, inBits, inPercent, markedBits } from './figures.js';
 import { likelihoodInWords } from './likelihood-in-words.js';
@@ -122,7 +123,7 @@ function describe(score: DrawnScore): string {
 }
 
 const LABEL_OF: Record<string, string> = { prior: 'Before comparing', total: 'Total' };
-const labels = loadModel().fields;
+const labels = loadModel().words.fields;
 for (const field of FIELDS) LABEL_OF[field] = labels[field].label;
 
 function labelOf({ field, label }: Step['evidence']): string {

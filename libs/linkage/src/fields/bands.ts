@@ -1,5 +1,8 @@
 import type { Level } from './field.js';
 
+/** A value seen once is met again by chance about as often as half a row would be. */
+const SEEN_ONCE = 0.5;
+
 /** Rarity in bits, cut into bands: agreement on a rare value says more. */
 export interface Bands {
   /** Per value code its band, 0 the commonest. */
@@ -29,7 +32,7 @@ export function bandsOf(counts: ArrayLike<number>, width: number, most = 12): Ba
     const band = Math.max(0, Math.min(most - 1, Math.floor((rarity - first) / width)));
     of[code] = band;
     rows[band]! += counts[code]!;
-    pairs[band]! += (counts[code]! / total) * (Math.max(counts[code]! - 1, 0) / (total - 1));
+    pairs[band]! += (counts[code]! / total) * (Math.max(counts[code]! - 1, SEEN_ONCE) / (total - 1));
   }
   const edges = Array.from({ length: most }, (_, band) => (band === 0 ? 0 : first + band * width));
   return {

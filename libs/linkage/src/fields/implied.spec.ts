@@ -10,10 +10,11 @@ const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.lengt
 const GIVEN = { F: ['Zorka', 'Gribella', 'Fennia'], M: ['Zorko', 'Gribbold', 'Fennick'] };
 const rows = Array.from({ length: 600 }, () => {
   const sex = pick(['F', 'M'] as const);
+  // Whole words: letters of codes are compared elsewhere.
   return {
     given_name: pick(GIVEN[sex]),
     surname: `Inventley${pick('abcdefghijklmnopqrstuvwxyz'.split(''))}${pick('abcdefghijklmnopqrstuvwxyz'.split(''))}`,
-    sex,
+    sex: { F: 'female', M: 'gentleman' }[sex],
     pet: pick(['Cat', 'Dog']),
   };
 });

@@ -27,6 +27,11 @@ describe('postcodes', () => {
     expect(postcode(a, b)).toBe(level);
     expect(postcode(b, a)).toBe(level);
   });
+
+  it('several columns of them: a postcode of before meets the one of now', () => {
+    const columns = [columnOf('postcode', ['ZZ1 1AB', 'QX9 2CD']), columnOf('previous_postcode', ['QX9 2CD', ''])];
+    expect(levelNames(placeComparator('address', columns, [], 2), 0, 1)[0]).toMatch(/^same postcode/);
+  });
 });
 
 describe('addresses', () => {

@@ -35,6 +35,7 @@ describe('single values', () => {
     ['category', 'Pretend Baker', 'Pretend Bakers', 'similar'],
     ['category', 'Pretend Baker', 'Baker of bread', 'a word'],
     ['category', 'Pretend Baker', 'Tinker', 'different'],
+    ['category', 'F', 'M', 'different'],
     ['category', '', 'Tinker', 'missing'],
     ['exact', 'A-1', 'a 1', 'exact'],
     ['exact', 'A-1', 'A-2', 'different'],

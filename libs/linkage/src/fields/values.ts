@@ -92,7 +92,8 @@ const category: ValueKind = {
   normal: letters,
   levels: ['similar', 'a word', 'different'],
   relate: (a, b) => {
-    if (isOneEditApart(a, b) || alike(a, b, 0.92)) return 0;
+    // M and F are one letter apart, and two things.
+    if (a.length > 3 && b.length > 3 && (isOneEditApart(a, b) || alike(a, b, 0.92))) return 0;
     const words = new Set(a.split(' ').filter((word) => word.length > 3));
     return b.split(' ').some((word) => words.has(word)) ? 1 : 2;
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { loadModel } from '../people/person-model.js';
 import type { PersonInput } from '../person-input.js';
 import { prepare } from '../preparing/prepare.js';
-import { loadModel } from '../scoring/model.js';
 import { SubjectIndex } from './subject-index.js';
 
 const model = loadModel();

@@ -1,8 +1,11 @@
 import { blockingKeys } from '../blocking/blocking-keys.js';
 import { NameFrequencies } from '../names/name-frequencies.js';
 import type { PreparedPerson } from '../preparing/prepared-person.js';
-import type { LinkageModel } from '../scoring/model.js';
-import { comparisonFor, explain, type PairScore, weigh } from '../scoring/score-pair.js';
+import { comparePeople } from '../people/compare-people.js';
+import { FIELDS } from '../people/fields.js';
+import type { LinkageModel } from '../people/person-model.js';
+import { explain, type PairScore } from '../people/score-pair.js';
+import { weighingOf } from '../people/weighing.js';
 
 export interface SubjectMatch {
   subjectId: string;
@@ -22,6 +25,10 @@ export class SubjectIndex {
   private readonly entries = new Map<string, Entry>();
   private readonly blocks = new Map<string, Entry[]>();
   private searches = 0;
+  /** Of the search at hand, kept so that searching makes no garbage: who was met, levels a row each, bits. */
+  private readonly found: Entry[] = [];
+  private levels = new Uint8Array(64 * FIELDS.length);
+  private weights = new Float64Array(64);
 
   constructor(
     private readonly model: LinkageModel,
@@ -55,27 +62,49 @@ export class SubjectIndex {
     }
   }
 
-  /** Subjects at or above the model's lowest closer-look threshold, best first (equal ones by id). */
+  /** Subjects at or above the model's lowest threshold, best first (equal ones by id). */
   match(record: PreparedPerson): SubjectMatch[] {
-    const search = ++this.searches;
-    const comparison = comparisonFor(this.model);
+    this.compare(record);
+    const { found, levels, weights } = this;
+    weighingOf(this.model).weigh(levels, found.length, weights);
     const lowest = lowestThreshold(this.model);
     const matches: SubjectMatch[] = [];
+    for (let at = 0; at < found.length; at++) {
+      if (weights[at]! < lowest) continue;
+      const score = explain(this.model, levels, at * FIELDS.length, weights[at]!);
+      matches.push({ subjectId: found[at]!.id, score });
+    }
+    found.length = 0;
+    return matches.sort((x, y) => y.score.weight - x.score.weight || (x.subjectId < y.subjectId ? -1 : 1));
+  }
+
+  /** Leaves the subjects that share a key with the record in `found`, and a row of levels for each. */
+  private compare(record: PreparedPerson): void {
+    const search = ++this.searches;
+    const { found } = this;
+    found.length = 0;
     for (const key of blockingKeys(record)) {
       const block = this.blocks.get(key);
       if (!block) continue;
       for (const entry of block) {
         if (entry.seenBy === search) continue;
         entry.seenBy = search;
-        const weight = weigh(comparison, record, entry.person, this.frequencies);
-        if (weight >= lowest) matches.push({ subjectId: entry.id, score: explain(this.model, comparison, weight) });
+        if (found.length === this.weights.length) this.grow();
+        comparePeople(record, entry.person, this.frequencies, this.levels, found.length * FIELDS.length);
+        found.push(entry);
       }
     }
-    return matches.sort((x, y) => y.score.weight - x.score.weight || (x.subjectId < y.subjectId ? -1 : 1));
+  }
+
+  private grow(): void {
+    const levels = new Uint8Array(this.levels.length * 2);
+    levels.set(this.levels);
+    this.levels = levels;
+    this.weights = new Float64Array(this.weights.length * 2);
   }
 }
 
 function lowestThreshold(model: LinkageModel): number {
   const perRole = Object.values(model.thresholds.perRole ?? {});
-  return Math.min(model.thresholds.closerLook, ...perRole.map((thresholds) => thresholds.closerLook));
+  return Math.min(model.thresholds.show, ...perRole.map(({ show }) => show));
 }

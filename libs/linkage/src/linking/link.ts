@@ -1,4 +1,4 @@
-import { averageLinkage, type Clustering, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
+import { averageLinkage, type Clustering, type Constraints, type JoinRule, PAIR_COUNTS } from '../clustering/average-linkage.js';
 import { oneToOneClusters } from '../clustering/one-to-one.js';
 import { twins } from '../clustering/twin-guard.js';
 import { impliedFields } from '../fields/implied.js';
@@ -150,5 +150,5 @@ function weighed(model: PairModel, levels: Uint8Array, count: number): Float64Ar
  */
 function joinRule({ mixture }: FoundPairs, rows: number): JoinRule {
   const matchesPerRow = mixture.classes[0]!.pairs / rows;
-  return { joinAbove: -3 * Math.min(1, Math.max(0, (matchesPerRow - 0.3) / 0.7)), unknown: -8, most: 10 };
+  return { joinAbove: -3 * Math.min(1, Math.max(0, (matchesPerRow - 0.3) / 0.7)), ...PAIR_COUNTS };
 }

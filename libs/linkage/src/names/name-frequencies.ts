@@ -25,6 +25,9 @@ const DEFAULT_WEIGHT = 5000;
 /** A name common enough that one letter's difference from another such name is no typing error (Ann, Anne). */
 const COMMON = 0.0005;
 
+/** Bearers in 10,000 from which a surname is known as one. */
+const COMMON_FAMILY = 5;
+
 /** How common names are: shares of people, from a default table and, as they come in, a hub's own people. */
 export class NameFrequencies {
   private readonly counts: Record<NameKind, Map<string, number>> = { surname: new Map(), forename: new Map() };
@@ -89,4 +92,10 @@ function defaultOf(kind: NameKind, name: string): number {
  */
 export function isRareByDefault(surname: string, forename: string): boolean {
   return defaultOf('surname', surname) * defaultOf('forename', forename) <= 1000;
+}
+
+/** Whether a word among the forenames is rather a family name or one given to all (Singh, Kaur, Begum), by the default table alone. */
+export function isFamilyNameByDefault(name: string): boolean {
+  const surname = DEFAULTS.surname.get(standardSurname(name)) ?? 0;
+  return surname >= COMMON_FAMILY && surname > (DEFAULTS.forename.get(standardForename(name)) ?? 0);
 }

@@ -109,9 +109,16 @@ const MADE: Record<FieldName, { role: FieldRole; kind: ComparisonKind; levels: L
 };
 
 /** The fields of a person block as the engine knows fields. */
-export const PERSON_FIELDS: readonly Field[] = FIELDS.map((name) => ({ name, role: MADE[name].role, levels: MADE[name].levels }));
+export const PERSON_FIELDS: readonly Field[] = FIELDS.map((name) => ({
+  name,
+  role: MADE[name].role,
+  levels: MADE[name].levels,
+}));
 
-export const KIND_OF = Object.fromEntries(FIELDS.map((name) => [name, MADE[name].kind])) as Record<FieldName, ComparisonKind>;
+export const KIND_OF = Object.fromEntries(FIELDS.map((name) => [name, MADE[name].kind])) as Record<
+  FieldName,
+  ComparisonKind
+>;
 
 /** A level's name: '' is not among them, 'missing' is level 0. */
 export function levelName(field: FieldName, level: number): string {

@@ -14,7 +14,8 @@ export function compareForenames(a: PreparedName, b: PreparedName, frequencies: 
   if (x === y) return FORENAME.exact + exactBand(frequencies.share('forename', x));
   if (areJoined(a, b)) return FORENAME.exact + exactBand(commoner(x, y, frequencies));
   if (a.standardForenames[0] === b.standardForenames[0]) return FORENAME.spelling + nearBand(x, y, frequencies);
-  for (const full of a.fullNames) if (b.fullNames.includes(full)) return FORENAME.nickname + nearBand(x, y, frequencies);
+  for (const full of a.fullNames)
+    if (b.fullNames.includes(full)) return FORENAME.nickname + nearBand(x, y, frequencies);
   const oneEdit = x.length > 2 && y.length > 2 && isOneEditApart(x, y);
   if (oneEdit && !(frequencies.isCommon('forename', x) && frequencies.isCommon('forename', y)))
     return FORENAME.typo + nearBand(x, y, frequencies);

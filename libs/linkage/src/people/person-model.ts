@@ -72,14 +72,18 @@ export function checkModel(model: LinkageModel): void {
   PERSON_FIELDS.forEach((field, f) => {
     const known = model.fields[f];
     const same = known?.name === field.name && known.levels.length === field.levels.length;
-    if (!same || field.levels.some(({ name, band }, at) => known.levels[at]!.name !== name || known.levels[at]!.band !== band))
+    if (
+      !same ||
+      field.levels.some(({ name, band }, at) => known.levels[at]!.name !== name || known.levels[at]!.band !== band)
+    )
       return void problems.push(`${field.name}: levels`);
     for (const { name, shares } of model.classes)
       field.levels.forEach((level, at) => {
         if (!isShare(shares[f]?.[at])) problems.push(`${name}.${field.name}.${level.name}`);
       });
     const words = model.words.fields[FIELDS[f]!];
-    for (const { name } of field.levels.slice(1)) if (!words?.levels[name]) problems.push(`${field.name}.${name}: words`);
+    for (const { name } of field.levels.slice(1))
+      if (!words?.levels[name]) problems.push(`${field.name}.${name}: words`);
   });
   for (const { name, pairs } of model.classes) {
     if (!(pairs > 0)) problems.push(`${name}: pairs`);

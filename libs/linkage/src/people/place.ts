@@ -26,13 +26,17 @@ function comparePlace(a: PreparedPlace, b: PreparedPlace): number {
   const sameNumber = a.number !== '' && a.number === b.number;
   const sameStreet = a.street !== '' && a.street === b.street;
   if (a.postcode !== '' && b.postcode !== '') {
-    if (a.postcode === b.postcode) return sameNumber || (sameStreet && a.number === b.number) ? PLACE['same-address'] : PLACE['same-postcode'];
+    if (a.postcode === b.postcode)
+      return sameNumber || (sameStreet && a.number === b.number) ? PLACE['same-address'] : PLACE['same-postcode'];
     if (sameNumber && sameStreet && isOneEditApart(a.postcode, b.postcode)) return PLACE['same-address'];
     if (sameStreet && a.outward === b.outward) return PLACE['same-street'];
     if (a.sector === b.sector) return PLACE['same-sector'];
     return a.outward === b.outward ? PLACE['same-district'] : PLACE.elsewhere;
   }
-  if (sameStreet) return sameNumber && (a.outward === b.outward || a.outward === '' || b.outward === '') ? PLACE['same-address'] : PLACE['same-street'];
+  if (sameStreet)
+    return sameNumber && (a.outward === b.outward || a.outward === '' || b.outward === '')
+      ? PLACE['same-address']
+      : PLACE['same-street'];
   if (a.outward !== '' && b.outward !== '') return a.outward === b.outward ? PLACE['same-district'] : PLACE.elsewhere;
   return a.street !== '' && b.street !== '' ? PLACE.elsewhere : NOTHING;
 }

@@ -17,7 +17,8 @@ export function compareSurnames(a: PreparedName, b: PreparedName, frequencies: N
     if (frequencies.isCommon('surname', x) && frequencies.isCommon('surname', y)) return SURNAME['two-names'];
     return SURNAME.typo + nearBand(x, y, frequencies);
   }
-  if (a.surnameSound === b.surnameSound && a.surnameSound.length > 1) return SURNAME.sound + nearBand(x, y, frequencies);
+  if (a.surnameSound === b.surnameSound && a.surnameSound.length > 1)
+    return SURNAME.sound + nearBand(x, y, frequencies);
   return jaroWinkler(x, y) >= 0.88 ? SURNAME.similar : SURNAME.different;
 }
 

@@ -107,7 +107,11 @@ function frequenciesOf(named: readonly Named[]): NameFrequencies {
 }
 
 /** How a name's bearers are spread over bands, and what strangers' exact agreement follows from it. */
-function withShares(field: Field, people: readonly PreparedPerson[], frequenciesOfRow: (row: number) => NameFrequencies): Field {
+function withShares(
+  field: Field,
+  people: readonly PreparedPerson[],
+  frequenciesOfRow: (row: number) => NameFrequencies,
+): Field {
   if (!field.levels.some(({ band }) => band >= 0)) return field;
   const kind = field.role === 'surname' ? 'surname' : 'forename';
   const exact = new Map<number, number>();
@@ -151,7 +155,7 @@ const HELD = 10;
 /** Rare bands are hardly seen by a sample: they take the shape of the whole group, by how rare the names are. */
 function smoothedByShape({ levels }: Field, shares: Float64Array, pairs: number): Float64Array {
   const smooth = shares.slice();
-  for (let at = 1; at < levels.length; ) {
+  for (let at = 1; at < levels.length;) {
     let end = at + 1;
     while (end < levels.length && levels[end]!.name === levels[at]!.name && levels[at]!.band >= 0) end++;
     if (levels[at]!.band >= 0 && levels[at]!.u < 0) {
@@ -169,7 +173,11 @@ function smoothedByShape({ levels }: Field, shares: Float64Array, pairs: number)
   return smooth;
 }
 
-function* pairsAcross(populations: readonly Named[][], from: readonly number[], { randomPairs, seed }: TrainOptions): Generator<[number, number]> {
+function* pairsAcross(
+  populations: readonly Named[][],
+  from: readonly number[],
+  { randomPairs, seed }: TrainOptions,
+): Generator<[number, number]> {
   const random = seededRandom(seed);
   const whole = (below: number): number => Math.floor(random() * below);
   for (let done = 0; done < randomPairs; done++) {

@@ -15,7 +15,9 @@ export class Weighing {
   constructor({ classes, correction }: LinkageModel) {
     const [match, random] = classes;
     const ratios = (shares: number[][]): Float64Array[] =>
-      shares.map((one, f) => Float64Array.from(one, (share, level) => (level === 0 ? 1 : share / random!.shares[f]![level]!)));
+      shares.map((one, f) =>
+        Float64Array.from(one, (share, level) => (level === 0 ? 1 : share / random!.shares[f]![level]!)),
+      );
     this.model = new PairModel(
       PERSON_FIELDS,
       {

@@ -21,7 +21,7 @@ export async function explainInstead(files: string[], flags: ExplainingFlags, ou
   const told: Record<string, unknown> = {};
   const lines: string[] = [];
   if (flags.chart !== undefined) {
-    const { modelChartSvg, modelInWords } = await import('./engine.js');
+    const { modelChartSvg, modelInWords } = await import('#linkage');
     const words = modelInWords(run.model);
     await writePicture(flags.chart, modelChartSvg(run.model));
     told['model'] = words;

@@ -21,7 +21,7 @@ import {
   type ExplainedPair,
   type SettlingField,
   type WhyNot,
-} from './engine.js';
+} from '#linkage';
 import { pairOfIds } from './pair-of-ids.js';
 import type { ExplainingFlags } from './register-explaining.js';
 import { availableIds } from './row-space.js';

@@ -1,6 +1,6 @@
 import { waterfallSvg } from '#linkage';
 import { printable } from '../../telling.js';
-import { explanationInWords, settlingInWords } from './engine.js';
+import { explanationInWords, settlingInWords } from '#linkage';
 import type { Finding } from './explain-rows.js';
 
 /** For people: what was found, why it was not linked if so, and what would settle it. Names rows, and nothing that they say. */

@@ -3,8 +3,12 @@ import fc from 'fast-check';
 import { SubjectIndex } from '../indexing/subject-index.js';
 import { prepare } from '../preparing/prepare.js';
 import type { PersonInput } from '../person-input.js';
+import { pairWeight } from '../explaining/pair-bits.js';
+import { NameFrequencies } from '../names/name-frequencies.js';
 import { classify } from './classify.js';
-import { checkModel, forPopulation, loadModel } from './model.js';
+import { comparePeople } from './compare-people.js';
+import { AT, type FieldName, FIELDS, PERSON_FIELDS, SEX } from './fields.js';
+import { checkModel, forPopulation, loadModel, type ModelWords } from './person-model.js';
 import { scorePair } from './score-pair.js';
 
 const model = loadModel();
@@ -209,17 +213,41 @@ describe('a model', () => {
 
   it('with a share outside 0 to 1 is refused', () => {
     const wrong = structuredClone(model);
-    wrong.fields.sex.levels['agrees']!.m = 1.2;
+    wrong.classes[0]!.shares[AT.sex]![SEX.agrees] = 1.2;
     expect(() => checkModel(wrong)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
   });
 
-  it('names in every guard only levels that its fields have', () => {
-    for (const guard of model.guards) {
-      for (const [field, shares] of Object.entries(guard.fields)) {
-        if (typeof shares === 'string') continue;
-        const known = Object.keys(model.fields[field as keyof typeof model.fields].levels);
-        expect(known).toEqual(expect.arrayContaining(Object.keys(shares)));
-      }
+  it('with other levels than the comparers give is refused', () => {
+    const wrong = structuredClone(model);
+    wrong.fields[AT.place]!.levels.pop();
+    expect(() => checkModel(wrong)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
+  });
+
+  it('without words for a level or a lookalike is refused', () => {
+    for (const take of [
+      (words: ModelWords) => delete words.fields.surname.levels['typo'],
+      (words: ModelWords) => delete words.lookalikes['twin'],
+    ]) {
+      const wrong = structuredClone(model);
+      take(wrong.words);
+      expect(() => checkModel(wrong)).toThrow(expect.objectContaining({ code: 'invalid_model' }));
+    }
+  });
+
+  it('has words that name no level it does not have', () => {
+    PERSON_FIELDS.forEach((field) => {
+      const known = field.levels.map(({ name }) => name);
+      expect(known).toEqual(expect.arrayContaining(Object.keys(model.words.fields[field.name as FieldName].levels)));
+    });
+  });
+
+  it('is one the engine’s own explainer takes apart into the same weight', () => {
+    const people = fc.sample(anyPerson, { numRuns: 300, seed: 7 }).map(prepare);
+    const levels = new Uint8Array(FIELDS.length);
+    for (let at = 1; at < people.length; at++) {
+      const [a, b] = [people[at - 1]!, people[at]!];
+      comparePeople(a, b, new NameFrequencies(), levels);
+      expect(pairWeight(model, levels)).toBeCloseTo(scorePair(model, a, b).weight, 6);
     }
   });
 });

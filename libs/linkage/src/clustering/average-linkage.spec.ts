@@ -105,7 +105,7 @@ describe('average linkage', () => {
   });
 
   it('one sure pair does not pull in a crowd, however sure', () => {
-    const group = (rows: number[]): Edge[] => rows.flatMap((a, at) => rows.slice(at + 1).map((b): Edge => [a, b, 9]));
+    const group = (rows: number[]): Edge[] => rows.flatMap((a, at) => rows.slice(at + 1).map((b): Edge => [a, b, 12]));
     const clusters = clustered([...group([0, 1, 2]), ...group([3, 4, 5]), [2, 3, 1000]], 6);
     expect(clusters).toEqual([0, 0, 0, 3, 3, 3]);
   });

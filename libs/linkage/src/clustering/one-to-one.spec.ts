@@ -47,7 +47,7 @@ describe('one to one', () => {
 
   it('in a crowd nobody has two partners either', () => {
     const left = Array.from({ length: 1000 }, (_, at) => at % 300);
-    const right = left.map((_, at) => 300 + ((at * 7) % 280));
+    const right = left.map((_, at) => 300 + ((at * 11) % 280));
     const edges = { left, right, weight: left.map((_, at) => 1 + (at % 13)), count: left.length };
     const ends = oneToOne(edges, 0).flatMap((at) => [left[at], right[at]]);
     expect(new Set(ends).size).toBe(ends.length);

@@ -1,6 +1,7 @@
 import { rowNumbers } from './row-numbers.js';
 import { normaliseName } from '#person';
 import { isOneEditApart } from '../comparing/edits.js';
+import { lettersOf, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
 import { rowCodes } from './codes.js';
 import type { Atom } from './field.js';
@@ -33,6 +34,7 @@ export class AddressWords {
   private readonly bits: Float32Array;
   private readonly weight: Float32Array;
   private readonly texts: string[];
+  private readonly letters: Uint32Array;
 
   constructor(address: Column, rows: number) {
     const ids = new Map<string, number>([['', 0]]);
@@ -73,6 +75,7 @@ export class AddressWords {
     this.start = new Uint32Array(lists.length + 1);
     lists.forEach((list, code) => (this.start[code + 1] = this.start[code]! + list.length));
     this.words = Uint32Array.from(lists.flat());
+    this.letters = Uint32Array.from(this.texts, lettersOf);
     this.bits = this.rarity(rows);
     this.weight = Float32Array.from(lists, (list) => list.reduce((sum, word) => sum + this.bits[word]!, 0));
     this.atoms = this.makeAtoms(rows, lists);
@@ -107,6 +110,7 @@ export class AddressWords {
           best = this.bits[word]!;
           break;
         }
+        if (ones(this.letters[word]! & ~this.letters[other]!) > 1 || ones(this.letters[other]! & ~this.letters[word]!) > 1) continue;
         const [p, q] = [this.texts[word]!, this.texts[other]!];
         if (p.length > 3 && q.length > 3 && isOneEditApart(p, q)) best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
       }

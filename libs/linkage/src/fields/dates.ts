@@ -3,7 +3,6 @@ import type { Column } from '../linking/table.js';
 import { rowCodes, singleColumn } from './codes.js';
 import { type DateOrder, type DateParts, guessOrder, orderOf, readDate } from './date-values.js';
 import { type Atom, type Comparator, type Field, MISSING, plain } from './field.js';
-import { PairCache } from './pair-cache.js';
 
 /** Year, month and day are each the same, near (a slip away) or far; 'same near far' is one level. */
 const PARTS = ['same', 'near', 'far'] as const;
@@ -40,35 +39,31 @@ class Dates implements Comparator {
   readonly kind = 'date';
   readonly fields: Field[] = [{ name: 'date', role: 'date', levels: [MISSING, ...LEVELS.map(plain)] }];
   readonly atoms: Atom[];
-  private readonly cache = new PairCache(1 << 14);
+  private readonly years: Uint16Array;
+  private readonly months: Uint8Array;
+  private readonly days: Uint8Array;
 
   constructor(
     private readonly rows: DateRows,
     readonly columns: string[],
     count: number,
   ) {
+    this.years = Uint16Array.from(rows.dates, ({ year }) => year);
+    this.months = Uint8Array.from(rows.dates, ({ month }) => month);
+    this.days = Uint8Array.from(rows.dates, ({ day }) => day);
     this.atoms = atomsOf(rows, count);
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
     const { codes } = this.rows;
-    const { cache } = this;
+    const { years, months, days } = this;
     let to = offset;
     for (let k = 0; k < count; k++, to += stride) {
       const a = codes[left[k]!]!;
       const b = codes[right[k]!]!;
       if (a === 0 || b === 0) out[to] = 0;
       else if (a === b) out[to] = this.same(a);
-      else {
-        const [low, high] = a < b ? [a, b] : [b, a];
-        const place = cache.place(low, high);
-        let level = cache.get(place);
-        if (level === 0) {
-          level = this.relate(this.rows.dates[low]!, this.rows.dates[high]!);
-          cache.set(place, low, high, level);
-        }
-        out[to] = level;
-      }
+      else out[to] = relate(years[a]!, months[a]!, days[a]!, years[b]!, months[b]!, days[b]!);
     }
   }
 
@@ -78,22 +73,23 @@ class Dates implements Comparator {
     if (day === 0) return CODE.yearAndMonth;
     return month === 1 && day === 1 ? CODE.firstOfJanuary : CODE.exact;
   }
+}
 
-  private relate(a: DateParts, b: DateParts): number {
-    const years = Math.abs(a.year - b.year);
-    if (a.month === 0 || b.month === 0 || a.day === 0 || b.day === 0) {
-      if (years === 0) return a.month !== 0 && a.month === b.month ? CODE.yearAndMonth : CODE.year;
-      return years === 1 ? CODE.nextYear : years >= GENERATION ? CODE.generation : CODE.otherYear;
-    }
-    if (years === 0 && a.day === b.month && a.month === b.day) return CODE.swapped;
-    // The first of January stands for "day not known" in many systems and countries: such a date only tells the year.
-    if (years === 0 && ((a.month === 1 && a.day === 1) || (b.month === 1 && b.day === 1))) return CODE.placeholder;
-    const year = a.year === b.year ? 0 : isYearSlip(a.year, b.year) ? 1 : 2;
-    const month = a.month === b.month ? 0 : Math.abs(a.month - b.month) === 1 || oneDigitOff(a.month, b.month) ? 1 : 2;
-    const day = a.day === b.day ? 0 : Math.abs(a.day - b.day) <= 3 || oneDigitOff(a.day, b.day) ? 1 : 2;
-    if (year === 2 && (month > 0 || day > 0) && years >= GENERATION) return CODE.generation;
-    return CODE.parts + year * 9 + month * 3 + day;
+/** Level of two different dates, by their parts. */
+function relate(y1: number, m1: number, d1: number, y2: number, m2: number, d2: number): number {
+  const years = Math.abs(y1 - y2);
+  if (m1 === 0 || m2 === 0 || d1 === 0 || d2 === 0) {
+    if (years === 0) return m1 !== 0 && m1 === m2 ? CODE.yearAndMonth : CODE.year;
+    return years === 1 ? CODE.nextYear : years >= GENERATION ? CODE.generation : CODE.otherYear;
   }
+  if (years === 0 && d1 === m2 && m1 === d2) return CODE.swapped;
+  // The first of January stands for "day not known" in many systems and countries: such a date only tells the year.
+  if (years === 0 && ((m1 === 1 && d1 === 1) || (m2 === 1 && d2 === 1))) return CODE.placeholder;
+  const year = years === 0 ? 0 : isYearSlip(y1, y2) ? 1 : 2;
+  const month = m1 === m2 ? 0 : Math.abs(m1 - m2) === 1 || oneDigitOff(m1, m2) ? 1 : 2;
+  const day = d1 === d2 ? 0 : Math.abs(d1 - d2) <= 3 || oneDigitOff(d1, d2) ? 1 : 2;
+  if (year === 2 && (month > 0 || day > 0) && years >= GENERATION) return CODE.generation;
+  return CODE.parts + year * 9 + month * 3 + day;
 }
 
 function isYearSlip(a: number, b: number): boolean {

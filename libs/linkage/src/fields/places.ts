@@ -4,6 +4,7 @@ import { countsOf, recode, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
 import { PairCache } from './pair-cache.js';
 import { isOneEditApart } from '../comparing/edits.js';
+import { lettersOf, ones } from '../comparing/letters.js';
 
 const POSTCODE = ['same postcode', 'one edit', 'same sector', 'same district', 'same area', 'other postcode', 'no postcode'] as const;
 const ADDRESS = ['same address', 'same street', 'alike', 'a little alike', 'other address', 'no address'] as const;
@@ -34,7 +35,6 @@ class Places implements Comparator {
     const { words } = state;
     return Object.assign(Object.create(Places.prototype) as Places, state, {
       words: words === null ? null : AddressWords.revived(words),
-      postcodeCache: new PairCache(1 << 14),
       addressCache: new PairCache(1 << 14),
     });
   }
@@ -42,7 +42,7 @@ class Places implements Comparator {
   readonly fields: Field[];
   readonly atoms: Atom[] = [];
   private readonly words: AddressWords | null;
-  private readonly postcodeCache = new PairCache(1 << 14);
+  private readonly parts: PostcodeParts | null;
   private readonly addressCache = new PairCache(1 << 14);
 
   constructor(
@@ -53,6 +53,7 @@ class Places implements Comparator {
     rows: number,
   ) {
     this.words = address === null ? null : new AddressWords(address, rows);
+    this.parts = postcode === null ? null : new PostcodeParts(postcode.values);
     const name = [postcode?.name, address?.name].filter((one) => one !== undefined).join(' and ');
     this.fields = [{ name, role: kind === 'text' ? 'other' : 'place', levels: this.levels() }];
     if (postcode) this.atoms.push(...postcodeAtoms(postcode, rows));
@@ -87,14 +88,12 @@ class Places implements Comparator {
   }
 
   private postcodesApart(x: number, y: number): number {
-    const [low, high] = x < y ? [x, y] : [y, x];
-    const place = this.postcodeCache.place(low, high);
-    let level = this.postcodeCache.get(place);
-    if (level === 0) {
-      level = 1 + relatePostcodes(this.postcode!.values[low]!, this.postcode!.values[high]!);
-      this.postcodeCache.set(place, low, high, level);
-    }
-    return level - 1;
+    const { sectors, districts, areas, letters } = this.parts!;
+    // One edit changes one letter of the set at most: most pairs need no look at the texts.
+    if (ones(letters[x]! & ~letters[y]!) < 2 && ones(letters[y]! & ~letters[x]!) < 2 && isOneEditApart(this.postcode!.values[x]!, this.postcode!.values[y]!)) return 1;
+    if (sectors[x] === sectors[y]) return 2;
+    if (districts[x] === districts[y]) return 3;
+    return areas[x] === areas[y] ? 4 : 5;
   }
 
   private addressesApart(x: number, y: number): number {
@@ -115,14 +114,30 @@ function normalPostcode(text: string): string {
 
 const UK = /^([A-Z]{1,2})\d[A-Z\d]?\d[A-Z]{2}$/;
 
-/** An index into POSTCODE. A code that is not a British one is compared by its letters alone. */
-function relatePostcodes(a: string, b: string): number {
-  if (isOneEditApart(a, b)) return 1;
-  const [x, y] = [UK.exec(a), UK.exec(b)];
-  if (!x || !y) return !x && !y && a.length > 3 && a.slice(0, 2) === b.slice(0, 2) ? 4 : 5;
-  if (a.slice(0, -2) === b.slice(0, -2)) return 2;
-  if (a.slice(0, -3) === b.slice(0, -3)) return 3;
-  return x[1] === y[1] ? 4 : 5;
+/** A distinct postcode's parts as numbers; each has its own where there is none, so that none are the same. */
+class PostcodeParts {
+  readonly sectors: Uint32Array;
+  readonly districts: Uint32Array;
+  readonly areas: Uint32Array;
+  readonly letters: Uint32Array;
+
+  constructor(values: readonly string[]) {
+    const number = (of: (text: string, area: string | undefined) => string): Uint32Array => {
+      const ids = new Map<string, number>();
+      return Uint32Array.from(values, (text, code) => {
+        const part = of(text, UK.exec(text)?.[1]);
+        if (part === '') return values.length + code;
+        let id = ids.get(part);
+        if (id === undefined) ids.set(part, (id = ids.size));
+        return id;
+      });
+    };
+    this.sectors = number((text, area) => (area === undefined ? '' : text.slice(0, -2)));
+    this.districts = number((text, area) => (area === undefined ? '' : text.slice(0, -3)));
+    // A code that is not a British one is compared by its first digits alone.
+    this.areas = number((text, area) => area ?? (text.length > 3 ? `#${text.slice(0, 2)}` : ''));
+    this.letters = Uint32Array.from(values, lettersOf);
+  }
 }
 
 function postcodeAtoms(postcode: Column, rows: number): Atom[] {

@@ -2,7 +2,7 @@ import { rowNumbers } from './row-numbers.js';
 import type { ComparisonKind } from '../linking/settings.js';
 import { isOneEditApart } from '../comparing/edits.js';
 import { jaroWinkler } from '../comparing/jaro-winkler.js';
-import { lettersOf, mayBeAlike } from '../comparing/letters.js';
+import { lettersOf, mayBeAlike, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { countsOf, recode, singleColumn } from './codes.js';
@@ -19,6 +19,9 @@ interface ValueKind {
   levels: readonly string[];
   /** In: two different normal texts. Out: an index into `levels`. Symmetric. */
   relate: (a: string, b: string) => number;
+  /** Pieces of a text: two texts are only compared where they share one, or are as much alike as `alike` (Jaro). */
+  pieces: (text: string) => string[];
+  alike: number;
   /** Coarser keys by which records meet, beside the value itself. */
   keys: Record<string, (text: string) => string>;
 }
@@ -34,6 +37,8 @@ const identifier: ValueKind = {
   normal: (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, ''),
   levels: ['one edit', 'two edits', 'different'],
   relate: (a, b) => (isOneEditApart(a, b) ? 0 : a.length > 5 && b.length > 5 && alike(a, b, 0.9) ? 1 : 2),
+  pieces: () => [],
+  alike: 0.5,
   keys: {},
 };
 
@@ -62,6 +67,8 @@ const email: ValueKind = {
     if (box === 3) return domain === 0 ? 6 : 7;
     return domain === 0 ? box - 1 : 2 + box;
   },
+  pieces: boxOf,
+  alike: 0.75,
   keys: {
     'e-mail box': (text) => boxOf(text)[0],
     'e-mail box letters': (text) => boxOf(text)[0].replace(/[^a-z]/g, ''),
@@ -84,6 +91,8 @@ const phone: ValueKind = {
   },
   levels: ['same end', 'one edit', 'different'],
   relate: (a, b) => (a.slice(-6) === b.slice(-6) ? 0 : isOneEditApart(a, b) ? 1 : 2),
+  pieces: (text) => [text.slice(-6)],
+  alike: 0.6,
   keys: { 'phone end': (text) => text.slice(-6) },
 };
 
@@ -97,10 +106,12 @@ const category: ValueKind = {
     const words = new Set(a.split(' ').filter((word) => word.length > 3));
     return b.split(' ').some((word) => words.has(word)) ? 1 : 2;
   },
+  pieces: (text) => text.split(' ').filter((word) => word.length > 3),
+  alike: 0.8,
   keys: {},
 };
 
-const exact: ValueKind = { role: 'other', normal: letters, levels: ['different'], relate: () => 0, keys: {} };
+const exact: ValueKind = { role: 'other', normal: letters, levels: ['different'], relate: () => 0, pieces: () => [], alike: 1.01, keys: {} };
 
 const KINDS: Partial<Record<string, ValueKind>> = { identifier, email, phone, category, exact };
 
@@ -118,6 +129,10 @@ class Values implements Comparator {
   private readonly bands: Bands;
   private readonly cache = new PairCache();
   private readonly texts: string[];
+  private readonly letters: Uint32Array;
+  private readonly lengths: Uint16Array;
+  /** A bit for each piece of a text. */
+  private readonly pieces: Uint32Array;
 
   constructor(
     readonly kind: ComparisonKind,
@@ -127,6 +142,9 @@ class Values implements Comparator {
     rows: number,
   ) {
     this.texts = values[0]!.values;
+    this.letters = Uint32Array.from(this.texts, lettersOf);
+    this.lengths = Uint16Array.from(this.texts, ({ length }) => Math.min(length, 65_535));
+    this.pieces = Uint32Array.from(this.texts, (text) => how.pieces(text).reduce((bits, piece) => bits | (piece === '' ? 0 : 1 << (hashOf(piece) & 31)), 0));
     const counts = new Uint32Array(this.texts.length);
     for (const column of values) countsOf(column).forEach((count, code) => (counts[code]! += count));
     this.bands = bandsOf(counts, 1.5, BANDS);
@@ -159,7 +177,16 @@ class Values implements Comparator {
     }
   }
 
+  /** Most pairs of values have nothing in common: told from numbers alone, faster than remembering them would be. */
+  private isFar(a: number, b: number): boolean {
+    if ((this.pieces[a]! & this.pieces[b]!) !== 0) return false;
+    const [x, y] = [this.lengths[a]!, this.lengths[b]!];
+    const most = Math.min(x - ones(this.letters[a]! & ~this.letters[b]!), y - ones(this.letters[b]! & ~this.letters[a]!));
+    return most <= 0 || (most / x + most / y + 1) / 3 < this.how.alike;
+  }
+
   private different(a: number, b: number): number {
+    if (this.isFar(a, b)) return BANDS + this.how.levels.length;
     const [low, high] = a < b ? [a, b] : [b, a];
     const place = this.cache.place(low, high);
     const known = this.cache.get(place);
@@ -168,6 +195,12 @@ class Values implements Comparator {
     this.cache.set(place, low, high, level);
     return level;
   }
+}
+
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 /** Several columns over one dictionary, so that equal texts have equal codes. */

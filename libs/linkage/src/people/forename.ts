@@ -19,8 +19,8 @@ export function compareForenames(a: PreparedName, b: PreparedName, frequencies: 
   const oneEdit = x.length > 2 && y.length > 2 && isOneEditApart(x, y);
   if (oneEdit && !(frequencies.isCommon('forename', x) && frequencies.isCommon('forename', y)))
     return FORENAME.typo + nearBand(x, y, frequencies);
-  const other = sharedForename(a, b);
-  if (other !== '') return FORENAME['other-forename'] + closeBand(-Math.log2(frequencies.share('forename', other)));
+  const other = sharedForename(a, b, frequencies);
+  if (other > 0) return FORENAME['other-forename'] + closeBand(-Math.log2(other));
   if (oneEdit) return FORENAME['two-names'];
   if (a.forenameSound === b.forenameSound && a.forenameSound.length > 1)
     return FORENAME.sound + nearBand(x, y, frequencies);
@@ -44,10 +44,14 @@ function joins(parts: readonly string[], whole: string): boolean {
   return parts.length > 1 && parts[0]!.length + parts[1]!.length === whole.length && parts[0]! + parts[1]! === whole;
 }
 
-/** Known by the second forename, or the first left out: Mohammed Imran and Imran. The name shared as written, else ''. */
-function sharedForename(a: PreparedName, b: PreparedName): string {
-  if (b.standardForenames.indexOf(a.standardForenames[0]!, 1) > 0) return a.forenames[0]!;
-  return a.standardForenames.indexOf(b.standardForenames[0]!, 1) > 0 ? b.forenames[0]! : '';
+/** Known by the second forename, or the first left out: Mohammed Imran and Imran. The share of the name shared, 0 for none. */
+function sharedForename(a: PreparedName, b: PreparedName, frequencies: NameFrequencies): number {
+  const ofA = b.standardForenames.indexOf(a.standardForenames[0]!, 1) > 0;
+  const ofB = a.standardForenames.indexOf(b.standardForenames[0]!, 1) > 0;
+  return Math.max(
+    ofA ? frequencies.share('forename', a.forenames[0]!) : 0,
+    ofB ? frequencies.share('forename', b.forenames[0]!) : 0,
+  );
 }
 
 /** A level of middleNames: forenames after the first, in any order; 0 when either has none. */

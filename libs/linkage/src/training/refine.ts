@@ -10,6 +10,9 @@ export interface RefineOptions {
   seed: number;
 }
 
+/** Bits under which a pattern without a labelled match is left out. */
+const BEYOND_DOUBT = -14;
+
 /**
  * What labels teach beyond a given weight: logistic regression on levels and on pairs of coarse levels, with that weight
  * as offset. What the labels do not speak of stays as it was. AdaGrad over patterns (J. Duchi et al., JMLR 12, 2011).
@@ -54,7 +57,8 @@ export function refine(offset: Float64Array, patterns: Patterns, positives: Floa
 
   const theta = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-8);
-  const order = Uint32Array.from({ length: patterns.count }, (_, at) => at);
+  // What is no match beyond doubt, and is labelled none, teaches nothing.
+  const order = Uint32Array.from({ length: patterns.count }, (_, at) => at).filter((p) => positives[p]! > 0 || offset[p]! > BEYOND_DOUBT);
   const random = seededRandom(options.seed);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (let at = order.length - 1; at > 0; at--) {

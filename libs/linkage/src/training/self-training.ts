@@ -51,7 +51,7 @@ export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairL
     for (let k = 0; k < pairs.count; k++) if (clusters[pairs.left[k]!] === clusters[pairs.right[k]!]) positives[patterns.of[k]!]!++;
     const offset = new Float64Array(patterns.count);
     start.weigh(patterns.levels, patterns.count, offset);
-    const next = new PairModel(start.fields, start.mixture, refine(offset, patterns, positives, start.fields, { epochs: 12, hold: 10, seed }));
+    const next = new PairModel(start.fields, start.mixture, refine(offset, patterns, positives, start.fields, { epochs: 8, hold: 10, seed }));
     const perPattern = new Float64Array(patterns.count);
     next.weigh(patterns.levels, patterns.count, perPattern);
     const now = new Float64Array(pairs.count);

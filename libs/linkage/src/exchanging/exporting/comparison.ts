@@ -44,12 +44,12 @@ export class SqlComparison<K = number> {
     return wanted.length === 1 ? `${found} = ${wanted[0]}` : `${found} in (${wanted.join(', ')})`;
   }
 
-  /** Per number from −1 up what `of` says of the rung that has it; `otherwise` where no rung has (no null level). */
+  /** Per number from −1 up what `of` says of the rung that has it; `otherwise` where none has (no null level). */
   byNumber<T>(of: (key: K) => T, otherwise: T): T[] {
-    const list: T[] = new Array<T>(this.rungs.length + 1).fill(otherwise);
-    this.numbers().forEach((number, at) => (list[number + 1] = of(this.rungs[at]!.key)));
-    const most = Math.max(...this.numbers());
-    return list.slice(0, most + 2);
+    const numbers = this.numbers();
+    const list: T[] = new Array<T>(Math.max(...numbers) + 2).fill(otherwise);
+    numbers.forEach((number, at) => (list[number + 1] = of(this.rungs[at]!.key)));
+    return list;
   }
 
   /** As it stands in a settings file. */

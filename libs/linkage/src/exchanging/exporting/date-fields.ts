@@ -2,10 +2,12 @@ import { guessOrder, orderOf, readDate } from '../../fields/date-values.js';
 import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
 import type { Dialect } from './dialect.js';
-import { addStep, type Exporting, type FieldComparison, plainName } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
 
 /** Years between parent and child at least, as in fields/dates.ts. */
 const GENERATION = 15;
+/** The dates are told by how year, month and day are related. */
+const BY_PARTS = 'by parts';
 const FORMS = [/^\d{8}/, /^\D*\d{4}\D+\d{1,2}\D+\d{1,2}/, /^\D*\d{1,2}\D+\d{1,2}\D+\d{4}(\D|$)/, /^\d{4}\D\d{1,2}$/, /^\d{4}$/];
 
 /** A date of birth as a Splink comparison (fields/dates.ts says what each level means). */
@@ -14,61 +16,69 @@ export function dateField(exporting: Exporting, at: number): FieldComparison {
   const field = model.fields[at]!;
   const prefix = plainName(field.columns.join(' '));
   const date = dateValue(exporting, prefix, field.name, field.columns);
-  const part = (side: 'l' | 'r', by: number, upTo: number): string => `(floor(${date[side]} / ${by}) % ${upTo})`;
-  const of = (by: number, upTo: number): [string, string] => [part('l', by, upTo), part('r', by, upTo)];
+  const digits = (side: 'l' | 'r', by: number, upTo: number): string => `(floor(${date[side]} / ${by}) % ${upTo})`;
+  const of = (by: number, upTo: number): [string, string] => [digits('l', by, upTo), digits('r', by, upTo)];
   const [yl, yr] = of(10_000, 10_000);
   const [ml, mr] = of(100, 100);
   const [dl, dr] = of(1, 100);
-  const step = (name: string, same: string, near: string): SqlComparison<number> =>
+  const step = (name: string, ...rungs: [string, string][]): SqlComparison<number> =>
     addStep(
       exporting,
-      new SqlComparison(`${name}_of_${prefix}`, `How the ${name}s are related; a step on the way, weighs nothing`, [
-        { key: 0, label: 'same', when: same },
-        { key: 1, label: 'near', when: near },
-        { key: 2, label: 'far', when: 'ELSE' },
-      ]),
+      new SqlComparison(
+        `${name}_of_${prefix}`,
+        `How the ${name}s are related; a step on the way, weighs nothing`,
+        rungs.map(([label, when], key) => ({ key, label, when })),
+      ),
     );
   const near = (a: string, b: string, within: number): string => `abs(${a} - ${b}) <= ${within} or ${oneDigitOff(a, b, 2)}`;
-  const years = step('year', `${yl} = ${yr}`, `abs(${yl} - ${yr}) in (1, 10, 100) or ${oneDigitOff(yl, yr, 4)} or ${turned(yl, yr)}`);
-  const months = step('month', `${ml} = ${mr}`, near(ml, mr, 1));
-  const days = step('day', `${dl} = ${dr}`, near(dl, dr, 3));
+  const apart = `abs(${yl} - ${yr})`;
+  const years = step('year', ['same', `${yl} = ${yr}`], ['near', `${apart} in (1, 10, 100) or ${oneDigitOff(yl, yr, 4)} or ${turned(yl, yr)}`], ['far', `${apart} < ${GENERATION}`], ['a generation', 'ELSE']);
+  const months = step('month', ['same', `${ml} = ${mr}`], ['near', near(ml, mr, 1)], ['far', 'ELSE']);
+  const days = step('day', ['same', `${dl} = ${dr}`], ['near', near(dl, dr, 3)], ['far', 'ELSE']);
+  const part = `(${ml} = 0 or ${mr} = 0 or ${dl} = 0 or ${dr} = 0)`;
+  const kinds: [string, string][] = [
+    ['year and month', `${part} and ${yl} = ${yr} and ${ml} <> 0 and ${ml} = ${mr}`],
+    ['year', `${part} and ${yl} = ${yr}`],
+    ['next year', `${part} and ${apart} = 1`],
+    ['generation', `${part} and ${apart} >= ${GENERATION}`],
+    ['other year', part],
+    ['first of January', `${date.l} = ${date.r} and ${ml} = 1 and ${dl} = 1`],
+    ['exact', `${date.l} = ${date.r}`],
+    ['day and month swapped', `${yl} = ${yr} and ${dl} = ${mr} and ${ml} = ${dr}`],
+    ['placeholder', `${yl} = ${yr} and ((${ml} = 1 and ${dl} = 1) or (${mr} = 1 and ${dr} = 1))`],
+    [BY_PARTS, 'ELSE'],
+  ];
   const kind = addStep(
     exporting,
-    new SqlComparison(`kind_of_${prefix}`, 'Which parts both dates have; a step on the way, weighs nothing', [
-      { key: 'missing', label: 'missing', when: `${date.l} is null or ${date.r} is null`, missing: true },
-      { key: 'part', label: 'a part is missing', when: `${ml} = 0 or ${mr} = 0 or ${dl} = 0 or ${dr} = 0` },
-      { key: 'one', label: 'one is a first of January', when: `(${ml} = 1 and ${dl} = 1) or (${mr} = 1 and ${dr} = 1)` },
-      { key: 'swapped', label: 'day and month swapped', when: `${yl} = ${yr} and ${dl} = ${mr} and ${ml} = ${dr} and ${dl} <> ${ml}` },
-      { key: 'whole', label: 'whole', when: 'ELSE' },
+    new SqlComparison<number>(`kind_of_${prefix}`, 'How the dates are related as a whole; a step on the way, weighs nothing', [
+      { key: -1, label: 'missing', when: `${date.l} is null or ${date.r} is null`, missing: true },
+      ...kinds.map(([label, when], key) => ({ key, label, when })),
     ]),
   );
 
   const level = (name: string): number => field.levels.findIndex((one) => one.name === name);
-  const sameYear = years.is(dialect, 0);
-  const partial = kind.is(dialect, 'part');
-  const apart = `abs(${yl} - ${yr})`;
-  const rung = (name: string, when: string): Rung<number> => ({ key: level(name), label: name, when });
   const three = ['same', 'near', 'far'];
-  const parts = three.flatMap((year, y) =>
-    three.flatMap((month, m) => three.map((day, d): Rung<number> => rung(`year ${year}, month ${month}, day ${day}`, [years.is(dialect, y), months.is(dialect, m), days.is(dialect, d)].join(' and ')))),
-  );
-  // The three are equal only when the dates are, which was told before.
+  const byParts = (y: number, m: number, d: number): string => `year ${three[y]!}, month ${three[m]!}, day ${three[d]!}`;
   const rungs: Rung<number>[] = [
-    { key: 0, label: 'missing', when: kind.is(dialect, 'missing'), missing: true },
-    rung('year and month', `${partial} and ${sameYear} and ${ml} <> 0 and ${ml} = ${mr}`),
-    rung('year', `${partial} and ${sameYear}`),
-    rung('next year', `${partial} and ${apart} = 1`),
-    rung('generation', `${partial} and ${apart} >= ${GENERATION}`),
-    rung('other year', partial),
-    rung('first of January', `${kind.is(dialect, 'one')} and ${sameYear} and ${months.is(dialect, 0)} and ${days.is(dialect, 0)}`),
-    rung('exact', `${sameYear} and ${months.is(dialect, 0)} and ${days.is(dialect, 0)}`),
-    rung('day and month swapped', kind.is(dialect, 'swapped')),
-    rung('placeholder', `${kind.is(dialect, 'one')} and ${sameYear}`),
-    rung('generation', `${years.is(dialect, 2)} and not (${months.is(dialect, 0)} and ${days.is(dialect, 0)}) and ${apart} >= ${GENERATION}`),
-    ...parts.slice(1, -1),
-    { ...parts.at(-1)!, when: 'ELSE' },
+    { key: 0, label: 'missing', when: kind.is(dialect, -1), missing: true },
+    ...kinds.slice(0, -1).map(([label], key): Rung<number> => ({ key: level(label), label, when: kind.is(dialect, key) })),
+    { key: level('generation'), label: 'generation', when: `${years.is(dialect, 3)} and not (${months.is(dialect, 0)} and ${days.is(dialect, 0)})` },
   ];
-  return { field: at, comparison: new SqlComparison(`date_${prefix}`, field.name, rungs) };
+  for (let y = 0; y < 3; y++) {
+    for (let m = 0; m < 3; m++) {
+      for (let d = 0; d < 3; d++) {
+        const when = y + m + d === 6 ? 'ELSE' : [years.is(dialect, ...(y === 2 ? [2, 3] : [y])), months.is(dialect, m), days.is(dialect, d)].join(' and ');
+        if (y + m + d > 0) rungs.push({ key: level(byParts(y, m, d)), label: byParts(y, m, d), when });
+      }
+    }
+  }
+  const levelOf = ([whole, y, m, d]: number[]): number => {
+    if (whole === -1) return 0;
+    const name = kinds[whole!]![0];
+    if (name !== BY_PARTS) return level(name);
+    return y === 3 && m! + d! > 0 ? level('generation') : level(byParts(Math.min(y!, 2), m!, d!));
+  };
+  return { field: at, comparison: new SqlComparison(`date_${prefix}`, field.name, rungs), level: levelBySteps(dialect, [kind, years, months, days], levelOf) };
 }
 
 /** Whether two numbers of so many digits differ in one of them. */

@@ -31,6 +31,10 @@ export interface Dialect {
   matches(text: string, pattern: string): string;
   withoutAccents(text: string): string;
   integer(text: string): string;
+  /** Item `at`, counted from 0, of a row of numbers written side by side, `width` characters each. One literal is read far faster than a list. */
+  packed(numbers: string, width: number, at: string): string;
+  /** Names values of their own (a list, counted from 1) for an expression, so that each is written and worked out once. */
+  letting(values: readonly string[], expression: (value: (at: number) => string) => string): string;
   jaroWinkler(a: string, b: string): string;
   damerau(a: string, b: string): string;
   /**
@@ -74,6 +78,8 @@ export const DUCKDB: Dialect = {
   matches: (text, pattern) => `regexp_matches(${text}, ${plain(pattern)})`,
   withoutAccents: (text) => `strip_accents(${text})`,
   integer: (text) => `try_cast(${text} as integer)`,
+  packed: (numbers, width, at) => `cast(substr('${numbers}', ${width} * cast(${at} as integer) + 1, ${width}) as integer)`,
+  letting: (values, expression) => `list_transform([[${values.join(', ')}]], lambda p: ${expression((at) => `p[${at}]`)})[1]`,
   jaroWinkler: (a, b) => `jaro_winkler_similarity(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `gamma_${comparison}.greatest(-1)`,
@@ -114,6 +120,8 @@ export const SPARK: Dialect = {
   matches: (text, pattern) => `(${text} rlike ${escaped(pattern)})`,
   withoutAccents: (text) => `translate(${text}, ${escaped(ACCENTED)}, ${escaped(UNACCENTED)})`,
   integer: (text) => `try_cast(${text} as int)`,
+  packed: (numbers, width, at) => `cast(substr('${numbers}', ${width} * cast(${at} as int) + 1, ${width}) as int)`,
+  letting: (values, expression) => `get(transform(array(array(${values.join(', ')})), p -> ${expression((at) => `get(p, ${at - 1})`)}), 0)`,
   jaroWinkler: (a, b) => `jaro_winkler(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `greatest(IDENTIFIER('gamma_${comparison}'), -1)`,

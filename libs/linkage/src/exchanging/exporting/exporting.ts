@@ -28,6 +28,22 @@ export interface Exporting {
 export interface FieldComparison {
   field: number;
   comparison: SqlComparison<number>;
+  /** SQL: the number of the level, made of steps on the way. */
+  level: string;
+}
+
+/** The level as a table over what some steps found. In: the steps, and the level for one key of each. */
+export function levelBySteps<K>(dialect: Dialect, parts: readonly SqlComparison<K>[], levelOf: (keys: K[]) => number): string {
+  const keys = parts.map((part) => part.byNumber((key): K | null => key, null));
+  let rows: K[][] = [[]];
+  for (const list of keys) rows = rows.flatMap((row) => list.map((key) => [...row, key ?? list.find((one) => one !== null)!]));
+  const numbers = rows.map((row) => String(levelOf(row)).padStart(3, '0')).join('');
+  let at = '';
+  parts.forEach(({ name }, part) => {
+    const found = `${dialect.found(name)} + 1`;
+    at = part === 0 ? found : `(${at}) * ${keys[part]!.length} + ${found}`;
+  });
+  return dialect.packed(numbers, 3, at);
 }
 
 export function addStep<K>(exporting: Exporting, step: SqlComparison<K>): SqlComparison<K> {

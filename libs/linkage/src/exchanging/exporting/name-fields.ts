@@ -1,7 +1,7 @@
 import { RELATION } from '../../fields/tokens.js';
 import type { TrainedField, TrainedLevel } from '../../linking/trained-model.js';
 import { type Rung, SqlComparison } from './comparison.js';
-import { addStep, type Exporting, type FieldComparison, plainName } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
 import { nameData, nameParts } from './name-data.js';
 import { NameRelations } from './name-relations.js';
 import { type NameValues, nameValues } from './name-words.js';
@@ -16,6 +16,11 @@ const REST: [keyof typeof RELATION, string][] = [
   ['truncated', 'truncated'],
   ['aLittleAlike', 'a little alike'],
 ];
+
+/** Whose name is among the other's further names. */
+const GIVEN = 1;
+const SURNAME = 2;
+const BOTH = 3;
 
 /** Given name and surname as Splink comparisons (fields/names.ts says what each level means). */
 export function nameFields(exporting: Exporting, first: number): FieldComparison[] {
@@ -44,17 +49,30 @@ export function nameFields(exporting: Exporting, first: number): FieldComparison
     };
     const level = (name: string): number => field.levels.findIndex((one) => one.name === name);
     const missing: Rung<number> = { key: 0, label: 'missing', when: is(0), missing: true };
-    const crossing = swapped.is(dialect, true);
+    const crossing = swapped.is(dialect, 1);
     const rungs = [
       ...banded('exact', is(RELATION.same)),
       ...banded('variant', is(RELATION.variant)),
       ...banded('typo', is(RELATION.typo)),
       ...(isSurname ? [...banded('swapped', crossing), missing] : [{ key: 0, label: 'swapped: weighed with the surname', when: crossing }]),
-      ...(other === null ? [] : [{ key: level('other part'), label: 'other part', when: other.is(dialect, isSurname ? 'surname' : 'given', 'both') }]),
+      ...(other === null ? [] : [{ key: level('other part'), label: 'other part', when: other.is(dialect, isSurname ? SURNAME : GIVEN, BOTH) }]),
       ...REST.map(([relation, name]): Rung<number> => ({ key: level(name), label: name, when: is(RELATION[relation]) })),
       { key: level('different'), label: 'different', when: 'ELSE' },
     ];
-    return { field: at, comparison: new SqlComparison(`${isSurname ? 'surname' : 'given_name'}_of_${prefix}`, field.name, isSurname ? rungs : [missing, ...rungs]) };
+    const groups = ['exact', 'variant', 'typo', 'swapped'].map((name) => field.levels.filter((one) => one.name === name));
+    const bandOf = (group: number, step: number): number => field.levels.indexOf(rarity.bandOf(step, groups[group]!));
+    const rest = new Map([...REST.map(([relation, name]): [number, number] => [RELATION[relation], level(name)]), [RELATION.different, level('different')]]);
+    const levelOf = ([related, step, cross, further]: number[]): number => {
+      if (related! >= RELATION.same && related! <= RELATION.typo) return bandOf(related! - RELATION.same, step!);
+      if (cross === 1) return isSurname ? bandOf(3, step!) : 0;
+      if (related === 0) return 0;
+      return further === BOTH || further === (isSurname ? SURNAME : GIVEN) ? level('other part') : rest.get(related!)!;
+    };
+    return {
+      field: at,
+      comparison: new SqlComparison(`${isSurname ? 'surname' : 'given_name'}_of_${prefix}`, field.name, isSurname ? rungs : [missing, ...rungs]),
+      level: levelBySteps(dialect, [found, rarity.step, swapped, ...(other === null ? [] : [other])], levelOf),
+    };
   };
   return [make(given, first, howGiven, givenRarity, false), make(surname, first + 1, howSurname, surnameRarity, true)];
 }
@@ -64,7 +82,7 @@ export function labelOf({ name, band }: TrainedLevel): string {
 }
 
 /** Given name and surname in each other's place, or somebody with one name only who has it there. */
-function crossed({ dialect }: Exporting, prefix: string, { given, surname }: NameValues, relations: NameRelations, howGiven: SqlComparison<number>, howSurname: SqlComparison<number>): SqlComparison<boolean> {
+function crossed({ dialect }: Exporting, prefix: string, { given, surname }: NameValues, relations: NameRelations, howGiven: SqlComparison<number>, howSurname: SqlComparison<number>): SqlComparison<number> {
   const close = [RELATION.same, RELATION.variant, RELATION.typo];
   const [gl, gr, sl, sr] = [given.l, given.r, surname.l, surname.r];
   const slip = (a: string, b: string): string => relations.typoOrBetter(a, b);
@@ -74,19 +92,19 @@ function crossed({ dialect }: Exporting, prefix: string, { given, surname }: Nam
   const both = `((${slip(gl, sr)} and ${alike(sl, gr)}) or (${slip(sl, gr)} and ${alike(gl, sr)}))`;
   const apart = `not (${howGiven.is(dialect, ...close)}) and not (${howSurname.is(dialect, ...close)})`;
   return new SqlComparison(`crossed_${prefix}`, 'Given name and surname swapped; a step on the way, weighs nothing', [
-    { key: true, label: 'swapped', when: `${apart} and ((${whole} and ${both}) or ((${lacking}) and (coalesce(${slip(gl, sr)}, 1 = 0) or coalesce(${slip(sl, gr)}, 1 = 0))))` },
-    { key: false, label: 'not swapped', when: 'ELSE' },
+    { key: 1, label: 'swapped', when: `${apart} and ((${whole} and ${both}) or ((${lacking}) and (coalesce(${slip(gl, sr)}, 1 = 0) or coalesce(${slip(sl, gr)}, 1 = 0))))` },
+    { key: 0, label: 'not swapped', when: 'ELSE' },
   ]);
 }
 
 /** A name that is one of the other's further words. */
-function otherPart({ dialect }: Exporting, prefix: string, { given, surname, extra }: NameValues, relations: NameRelations): SqlComparison<'given' | 'surname' | 'both' | 'none'> {
+function otherPart({ dialect }: Exporting, prefix: string, { given, surname, extra }: NameValues, relations: NameRelations): SqlComparison<number> {
   const among = (list: string, word: string): string => `${dialect.size(dialect.filter(list, 'x', relations.typoOrBetter('x', word)))} > 0`;
   const meets = ({ l, r }: { l: string; r: string }): string => `(${among(extra!.l, r)} or ${among(extra!.r, l)})`;
   return new SqlComparison(`further_${prefix}`, 'A name is among the other’s further names; a step on the way, weighs nothing', [
-    { key: 'both', label: 'both', when: `${meets(given)} and ${meets(surname)}` },
-    { key: 'given', label: 'given name', when: meets(given) },
-    { key: 'surname', label: 'surname', when: meets(surname) },
-    { key: 'none', label: 'neither', when: 'ELSE' },
+    { key: BOTH, label: 'both', when: `${meets(given)} and ${meets(surname)}` },
+    { key: GIVEN, label: 'given name', when: meets(given) },
+    { key: SURNAME, label: 'surname', when: meets(surname) },
+    { key: 0, label: 'neither', when: 'ELSE' },
   ]);
 }

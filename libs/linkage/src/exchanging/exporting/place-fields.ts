@@ -3,7 +3,7 @@ import { singleColumn } from '../../fields/codes.js';
 import { AddressSql, wordWeights } from './address-words-sql.js';
 import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
-import { addStep, type Exporting, type FieldComparison, plainName } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
 import { columnOf } from './name-data.js';
 
 /** Where somebody lives, or a text, as a Splink comparison (fields/places.ts says what each level means). */
@@ -27,7 +27,12 @@ export function placeField(exporting: Exporting, at: number): FieldComparison {
     if (!never) rungs.push({ key: level, label: name, when: conditions.join(' and ') });
   });
   rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
-  return { field: at, comparison: new SqlComparison(plainName(`place ${prefix}`), field.name, rungs) };
+  const parts = [postcode, address].filter((one) => one !== null);
+  const level = (keys: string[]): number => {
+    const name = `${postcode === null ? 'no postcode' : keys[0]!}, ${address === null ? 'no address' : keys.at(-1)!}`;
+    return Math.max(0, field.levels.findIndex((one) => one.name === name && one.segment === undefined));
+  };
+  return { field: at, comparison: new SqlComparison(plainName(`place ${prefix}`), field.name, rungs), level: levelBySteps(dialect, parts, level) };
 }
 
 function joined(exporting: Exporting, columns: readonly string[], sql: (column: string) => string): string {

@@ -25,7 +25,8 @@ export class Rarity {
   private constructor(
     private readonly dialect: Dialect,
     private readonly edges: readonly number[],
-    private readonly step: SqlComparison<number>,
+    /** Keys: how many edges the rarity is above; −1 where both are missing. */
+    readonly step: SqlComparison<number>,
   ) {}
 
   static of(exporting: Exporting, field: string, name: string, value: Value, levels: readonly TrainedLevel[], counted: Counted | null): Rarity {
@@ -60,9 +61,14 @@ export class Rarity {
 
   /** SQL: the rarity lies in this level's band. */
   within(level: TrainedLevel, group: readonly TrainedLevel[]): string {
-    const upper = Math.min(...group.map(({ band }) => band).filter((band) => band > level.band), Infinity);
-    const keys = [...this.edges, Infinity].flatMap((edge, step) => (edge > level.band && edge <= upper ? [step] : []));
+    const keys = Array.from({ length: this.edges.length + 1 }, (_, step) => step).filter((step) => this.bandOf(step, group) === level);
     return this.step.is(this.dialect, ...keys);
+  }
+
+  /** The level of a group of bands that a step falls in. */
+  bandOf(step: number, group: readonly TrainedLevel[]): TrainedLevel {
+    const lower = step <= 0 ? 0 : this.edges[step - 1]!;
+    return group.findLast(({ band }) => band <= lower) ?? group[0]!;
   }
 }
 

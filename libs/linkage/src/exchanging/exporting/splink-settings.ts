@@ -5,10 +5,10 @@ import { Cleaned } from './cleaned.js';
 import { type Rung, type SplinkComparison, SqlComparison, steps, type Weighing } from './comparison.js';
 import { dateField } from './date-fields.js';
 import { type Dialect, DUCKDB, SPARK } from './dialect.js';
-import type { Exporting, FieldComparison, NotExpressed } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, levelBySteps, type NotExpressed } from './exporting.js';
 import { nameFields } from './name-fields.js';
 import { placeField } from './place-fields.js';
-import { interactions, lookalikes, type Weighed } from './together.js';
+import { together, type Weighed } from './together.js';
 import { valueField } from './value-fields.js';
 
 export interface SplinkExportOptions {
@@ -59,8 +59,8 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
   const exporting: Exporting = { dialect, model, table: options.table ?? null, cleaned, steps: [], notExpressed: [] };
   exporting.notExpressed.push({ field: 'pairs', level: null, why: 'which pairs are looked at, and which records make a cluster, Splink decides in its own way' });
   const fields = fieldComparisons(exporting);
-  const { digits, least } = lookalikes(exporting, fields);
-  const weighed: Weighed[] = [...fields.map((one) => ({ comparison: one.comparison, weigh: weigher(model, one.field) })), ...interactions(exporting, fields), ...digits];
+  const { digits, least } = together(exporting, fields);
+  const weighed: Weighed[] = [...fields.map((one) => ({ comparison: one.comparison, weigh: weigher(model, one.field) })), ...digits];
   const [match, random] = model.classes;
   const odds = (match!.pairs / random!.pairs) * 2 ** ((model.correction?.prior ?? 0) + least);
   const explain = options.explain ?? true;
@@ -96,14 +96,28 @@ function fieldComparisons(exporting: Exporting): FieldComparison[] {
 }
 
 /** Each level twice: where the field that tells this one agrees, and elsewhere. */
-function apartWhereTold({ model, dialect }: Exporting, { field, comparison }: FieldComparison, others: readonly FieldComparison[]): FieldComparison {
+function apartWhereTold(exporting: Exporting, { field, comparison }: FieldComparison, others: readonly FieldComparison[]): FieldComparison {
+  const { model, dialect } = exporting;
   const { by, upTo, shift } = model.implied.find((one) => one.field === field)!;
-  const teller = others.find((one) => one.field === by)!.comparison;
-  const agrees = teller.is(dialect, ...Array.from({ length: upTo }, (_, level) => level + 1));
-  const rungs = comparison.rungs.flatMap((rung): Rung<number>[] =>
-    rung.missing ? [rung] : [{ key: rung.key + shift, label: `${rung.label}, ${model.fields[by]!.name} agrees`, when: rung.when === 'ELSE' ? agrees : `(${rung.when}) and ${agrees}` }, rung],
+  const teller = others.find((one) => one.field === by)!;
+  const base = addStep(exporting, new SqlComparison(`how_${comparison.name}`, `How both are related (${comparison.says}); a step on the way, weighs nothing`, comparison.rungs));
+  const told = addStep(
+    exporting,
+    new SqlComparison<number>(`told_${comparison.name}`, `Whether ${model.fields[by]!.name} agrees, which tells much of ${comparison.says}; a step on the way, weighs nothing`, [
+      { key: 1, label: 'agrees', when: `${teller.level} between 1 and ${upTo}` },
+      { key: 0, label: 'does not', when: 'ELSE' },
+    ]),
   );
-  return { field, comparison: new SqlComparison(comparison.name, comparison.says, rungs, comparison.frequencies) };
+  const keys = [...new Set(comparison.rungs.map(({ key }) => key))].filter((key) => key !== 0);
+  const rung = (key: number, agrees: 0 | 1): Rung<number> => ({
+    key: key + agrees * shift,
+    label: model.fields[field]!.levels[key + agrees * shift]!.name,
+    when: `${base.is(dialect, key)} and ${told.is(dialect, agrees)}`,
+  });
+  const rungs: Rung<number>[] = [{ key: 0, label: 'missing', when: base.is(dialect, 0), missing: true }, ...keys.map((key) => rung(key, 1)), ...keys.map((key) => rung(key, 0))];
+  rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
+  const level = levelBySteps(dialect, [base, told], ([key, agrees]) => (key === 0 ? 0 : key! + agrees! * shift));
+  return { field, comparison: new SqlComparison(comparison.name, comparison.says, rungs), level };
 }
 
 function weigher(model: TrainedModel, field: number): (level: number) => Weighing {

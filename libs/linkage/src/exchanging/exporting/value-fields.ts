@@ -3,7 +3,7 @@ import { valueComparator } from '../../fields/values.js';
 import type { ComparisonKind } from '../../linking/settings.js';
 import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
-import { type Exporting, type FieldComparison, plainName } from './exporting.js';
+import { type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
 import { columnOf } from './name-data.js';
 import { labelOf } from './name-fields.js';
 import { type Counted, Rarity } from './rarity.js';
@@ -33,7 +33,8 @@ export function valueField(exporting: Exporting, at: number): FieldComparison {
     ...kind.levels('', '').map(([name], k): Rung<number> => ({ key: own.findIndex((level) => level.name === name), label: name, when: anyPair((a, b) => kind.levels(a.l, b.r)[k]![1]) })),
     { key: own.findIndex(({ name }) => name === 'different'), label: 'different', when: 'ELSE' },
   ];
-  return { field: at, comparison: new SqlComparison(plainName(`value of ${field.columns.join(' ')}`), field.name, rungs) };
+  const comparison = new SqlComparison(plainName(`value of ${field.columns.join(' ')}`), field.name, rungs);
+  return { field: at, comparison, level: levelBySteps(dialect, [comparison], ([level]) => level!) };
 }
 
 /** One value a column where each may agree with each, else the columns joined. */

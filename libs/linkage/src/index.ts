@@ -24,7 +24,12 @@ export { whatWouldSettle, type Settling } from './explaining/what-would-settle.j
 export { jaroWinkler } from './comparing/jaro-winkler.js';
 export { link } from './linking/link.js';
 export type { LinkRequest, LinkResult, LinkStage, PairDecisions, ScoredPairs } from './linking/link-request.js';
-export { COMPARISON_KINDS, type ComparisonKind, type ComparisonSettings, type LinkSettings } from './linking/settings.js';
+export {
+  COMPARISON_KINDS,
+  type ComparisonKind,
+  type ComparisonSettings,
+  type LinkSettings,
+} from './linking/settings.js';
 export type { Column, Table } from './linking/table.js';
 export type { TrainedModel } from './linking/trained-model.js';
 export { clustersOfPair, type ClustersOfPair } from './explaining/clusters-of-pair.js';
@@ -43,3 +48,6 @@ export {
   type SettlingField,
 } from './explaining/what-would-settle-pair.js';
 export { whyNot, type WhyNot, type WhyNotContext } from './explaining/why-not.js';
+export { DecisionsConflict } from './clustering/decisions-conflict.js';
+export { ModelMismatch } from './linking/link.js';
+export type { Calibration } from './training/decisions.js';

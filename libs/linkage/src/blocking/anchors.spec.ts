@@ -5,7 +5,8 @@ import { keysOf, pairsByHand, someRules } from './made-atoms.fixture.js';
 
 const ROWS = 24;
 const anchors = Uint32Array.of(0, 3, 7, 8, 15, 23);
-const told = ({ pairs }: ReturnType<typeof searchAnchors>): string[] => Array.from({ length: pairs.count }, (_, k) => `${pairs.left[k]},${pairs.right[k]}`);
+const told = ({ pairs }: ReturnType<typeof searchAnchors>): string[] =>
+  Array.from({ length: pairs.count }, (_, k) => `${pairs.left[k]},${pairs.right[k]}`);
 
 describe('looking around anchors', () => {
   it('finds every record that shares a key of a small block with one, once for each anchor', () => {
@@ -13,10 +14,16 @@ describe('looking around anchors', () => {
       fc.property(someRules(ROWS), fc.integer({ min: 2, max: 8 }), (rules, cap) => {
         const found = told(searchAnchors(rules, ROWS, anchors, cap));
         expect(new Set(found).size).toBe(found.length);
-        const wanted = [...pairsByHand(rules, ROWS, cap)].map((pair) => pair.split(',').map(Number)).flatMap(([i, j]) => [[i!, j!], [j!, i!]]);
+        const wanted = [...pairsByHand(rules, ROWS, cap)]
+          .map((pair) => pair.split(',').map(Number))
+          .flatMap(([i, j]) => [
+            [i!, j!],
+            [j!, i!],
+          ]);
         const ofAnchors = wanted.filter(([i]) => anchors.includes(i!)).map(([i, j]) => `${i},${j}`);
         // A row without a second key of its own may fill a block's places twice: pairs by one key alone are compared.
-        if (rules.every((rule) => rule.every(({ more }) => more === undefined))) expect(new Set(found)).toEqual(new Set(ofAnchors));
+        if (rules.every((rule) => rule.every(({ more }) => more === undefined)))
+          expect(new Set(found)).toEqual(new Set(ofAnchors));
         else for (const pair of found) expect(rules.some((rule) => sharesKey(rule, pair))).toBe(true);
       }),
       { seed: 64, numRuns: 60 },

@@ -11,24 +11,43 @@ const told = ({ left, right, count }: { left: Uint32Array; right: Uint32Array; c
 describe('candidates', () => {
   it('are every pair that shares a key of a small block, each once, left before right', () => {
     fc.assert(
-      fc.property(someRules(ROWS), fc.integer({ min: 2, max: 8 }), fc.constantFrom(0, 7, 12), (rules, cap, boundary) => {
-        const pairs = told(candidatePairs(rules.map((rule) => keyBlocks(rule, ROWS, cap)), ROWS, boundary));
-        expect(new Set(pairs).size).toBe(pairs.length);
-        expect(new Set(pairs)).toEqual(pairsByHand(rules, ROWS, cap, boundary));
-        const lefts = pairs.map((pair) => Number(pair.split(',')[0]));
-        expect(lefts).toEqual([...lefts].sort((x, y) => x - y));
-      }),
+      fc.property(
+        someRules(ROWS),
+        fc.integer({ min: 2, max: 8 }),
+        fc.constantFrom(0, 7, 12),
+        (rules, cap, boundary) => {
+          const pairs = told(
+            candidatePairs(
+              rules.map((rule) => keyBlocks(rule, ROWS, cap)),
+              ROWS,
+              boundary,
+            ),
+          );
+          expect(new Set(pairs).size).toBe(pairs.length);
+          expect(new Set(pairs)).toEqual(pairsByHand(rules, ROWS, cap, boundary));
+          const lefts = pairs.map((pair) => Number(pair.split(',')[0]));
+          expect(lefts).toEqual([...lefts].sort((x, y) => x - y));
+        },
+      ),
       { seed: 61, numRuns: 300 },
     );
   });
 
   it('of two halves of the rows are those of the whole', () => {
     fc.assert(
-      fc.property(someRules(ROWS), fc.integer({ min: 0, max: ROWS }), fc.constantFrom(0, 7), (rules, split, boundary) => {
-        const blocks = rules.map((rule) => keyBlocks(rule, ROWS, 6));
-        const halves = [candidatePairs(blocks, ROWS, boundary, 0, split), candidatePairs(blocks, ROWS, boundary, split, ROWS)];
-        expect(halves.flatMap(told)).toEqual(told(candidatePairs(blocks, ROWS, boundary)));
-      }),
+      fc.property(
+        someRules(ROWS),
+        fc.integer({ min: 0, max: ROWS }),
+        fc.constantFrom(0, 7),
+        (rules, split, boundary) => {
+          const blocks = rules.map((rule) => keyBlocks(rule, ROWS, 6));
+          const halves = [
+            candidatePairs(blocks, ROWS, boundary, 0, split),
+            candidatePairs(blocks, ROWS, boundary, split, ROWS),
+          ];
+          expect(halves.flatMap(told)).toEqual(told(candidatePairs(blocks, ROWS, boundary)));
+        },
+      ),
       { seed: 62 },
     );
   });
@@ -41,6 +60,22 @@ describe('candidates', () => {
 
   it('grow with need: a hundred thousand of one block', () => {
     const rows = 450;
-    expect(candidatePairs([keyBlocks([atom('one', Array.from({ length: rows }, () => 1))], rows, 1000)], rows).count).toBe((rows * (rows - 1)) / 2);
+    expect(
+      candidatePairs(
+        [
+          keyBlocks(
+            [
+              atom(
+                'one',
+                Array.from({ length: rows }, () => 1),
+              ),
+            ],
+            rows,
+            1000,
+          ),
+        ],
+        rows,
+      ).count,
+    ).toBe((rows * (rows - 1)) / 2);
   });
 });

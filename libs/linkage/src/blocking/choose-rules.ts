@@ -31,7 +31,9 @@ export function chooseRules(
     pairs.push(k);
     total += likely[k]!;
   }
-  const finds = possible.map((rule, r) => pairs.filter((k) => search.usable[r]![place.get(left[k]!)!] === 1 && shares(rule, left[k]!, right[k]!)));
+  const finds = possible.map((rule, r) =>
+    pairs.filter((k) => search.usable[r]![place.get(left[k]!)!] === 1 && shares(rule, left[k]!, right[k]!)),
+  );
   const open = new Set(pairs);
   const chosen: Atom[][] = [];
   const used = new Set<number>();
@@ -43,7 +45,7 @@ export function chooseRules(
       if (used.has(r) || cost + search.cost[r]! > budget) continue;
       let gain = 0;
       for (const k of finds[r]!) if (open.has(k)) gain += likely[k]!;
-      if (gain === 0 || (gain * scale) * worth < search.cost[r]!) continue;
+      if (gain === 0 || gain * scale * worth < search.cost[r]!) continue;
       const value = gain / (search.cost[r]! + scale * 10);
       if (value > most) {
         most = value;

@@ -7,7 +7,13 @@ const MOST_PAIRS = 400;
  * Pairs that blocking did not bring together but a first clustering does: records of one cluster, and of two clusters
  * that some pair above `above` bits connects. @returns the pairs that are not among `pairs` yet
  */
-export function friendsOfFriends(pairs: PairList, weight: ArrayLike<number>, clusters: Uint32Array, above: number, across: (i: number, j: number) => boolean): PairList {
+export function friendsOfFriends(
+  pairs: PairList,
+  weight: ArrayLike<number>,
+  clusters: Uint32Array,
+  above: number,
+  across: (i: number, j: number) => boolean,
+): PairList {
   const rows = clusters.length;
   const members = new Map<number, number[]>();
   clusters.forEach((cluster, row) => {
@@ -51,7 +57,12 @@ class GrowingPairs {
   }
 }
 
-function newOnes(pairs: PairList, extra: GrowingPairs, rows: number, across: (i: number, j: number) => boolean): PairList {
+function newOnes(
+  pairs: PairList,
+  extra: GrowingPairs,
+  rows: number,
+  across: (i: number, j: number) => boolean,
+): PairList {
   const known = byLeft(pairs, rows);
   const wanted = byLeft(extra, rows);
   const seen = new Uint32Array(rows);

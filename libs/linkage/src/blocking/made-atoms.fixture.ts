@@ -34,7 +34,8 @@ export function pairsByHand(rules: readonly Atom[][], rows: number, cap: number,
     for (let i = 0; i < rows; i++) {
       for (let j = i + 1; j < rows; j++) {
         if (boundary > 0 && i < boundary === j < boundary) continue;
-        if (keys[i]!.some((key) => key !== null && size.get(key)! <= cap && keys[j]!.includes(key))) found.add(`${i},${j}`);
+        if (keys[i]!.some((key) => key !== null && size.get(key)! <= cap && keys[j]!.includes(key)))
+          found.add(`${i},${j}`);
       }
     }
   }

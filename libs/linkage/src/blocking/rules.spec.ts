@@ -16,25 +16,54 @@ describe('possible rules', () => {
     const surname = Array.from({ length: rows }, (_, row) => (row < 300 ? 1 : 2 + (row % 2000)));
     const birth = Array.from({ length: rows }, (_, row) => (row === 17 || row === 230 ? 9999 : 1 + ((row * 7) % 150)));
     const rules = possibleRules([atom('surname', surname), atom('birth', birth)], rows, 20);
-    const pairs = candidatePairs(rules.map((rule) => keyBlocks(rule, rows, 20)), rows);
+    const pairs = candidatePairs(
+      rules.map((rule) => keyBlocks(rule, rows, 20)),
+      rows,
+    );
     expect(Array.from({ length: pairs.count }, (_, k) => `${pairs.left[k]},${pairs.right[k]}`)).toContain('17,230');
   });
 
   it('atoms of one family are not joined, for they say one thing', () => {
-    const rules = possibleRules([{ ...atom('a', cycle(1000, 30)), family: 'given' }, { ...atom('b', cycle(1000, 31)), family: 'given+surname' }], 1000, 20);
+    const rules = possibleRules(
+      [
+        { ...atom('a', cycle(1000, 30)), family: 'given' },
+        { ...atom('b', cycle(1000, 31)), family: 'given+surname' },
+      ],
+      1000,
+      20,
+    );
     expect(rules.map((rule) => rule.length)).toEqual([1, 1]);
     expect(sameFamily({ ...atom('a', []), family: 'given' }, { ...atom('b', []), family: 'surname' })).toBe(false);
   });
 
   it('an atom with hardly any values is no rule, and neither is one that all rows share or none has', () => {
-    expect(possibleRules([atom('sex', cycle(1000, 2)), atom('one', cycle(1000, 1)), atom('none', cycle(1000, 1).map(() => 0))].slice(0, 2), 1000, 20)).toEqual([]);
+    expect(
+      possibleRules(
+        [
+          atom('sex', cycle(1000, 2)),
+          atom('one', cycle(1000, 1)),
+          atom(
+            'none',
+            cycle(1000, 1).map(() => 0),
+          ),
+        ].slice(0, 2),
+        1000,
+        20,
+      ),
+    ).toEqual([]);
   });
 
   it('records that are the same in everything meet, however many one person has', () => {
     const { rows } = inventedPeople(300, 1, 63);
     const often = [...rows, ...Array.from({ length: 40 }, () => rows[0]!)];
-    const atoms = comparatorsFor(tableOfRows(often), INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] }))).flatMap((comparator) => comparator.atoms);
-    const pairs = candidatePairs(possibleRules(atoms, often.length, 20).map((rule) => keyBlocks(rule, often.length, 20)), often.length);
+    const atoms = comparatorsFor(
+      tableOfRows(often),
+      INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] })),
+    ).flatMap((comparator) => comparator.atoms);
+    const pairs = candidatePairs(
+      possibleRules(atoms, often.length, 20).map((rule) => keyBlocks(rule, often.length, 20)),
+      often.length,
+    );
     const met = new Set(Array.from({ length: pairs.count }, (_, k) => `${pairs.left[k]},${pairs.right[k]}`));
     expect(Array.from({ length: 40 }, (_, at) => met.has(`0,${300 + at}`)).filter(Boolean).length).toBeGreaterThan(0);
   });

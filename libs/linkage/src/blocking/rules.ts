@@ -12,7 +12,8 @@ export function possibleRules(atoms: readonly Atom[], rows: number, cap: number)
   const rules: Atom[][] = telling.map((atom) => [atom]);
   for (let a = 0; a < telling.length; a++) {
     for (let b = a + 1; b < telling.length; b++) {
-      if (!sameFamily(telling[a]!, telling[b]!) && !enough(telling[a]!) && !enough(telling[b]!)) rules.push([telling[a]!, telling[b]!]);
+      if (!sameFamily(telling[a]!, telling[b]!) && !enough(telling[a]!) && !enough(telling[b]!))
+        rules.push([telling[a]!, telling[b]!]);
     }
   }
   return rules;

@@ -1,4 +1,4 @@
-import { JoinHeap } from './join-heap.js';
+import { Joining } from './joining.js';
 
 /** Weighted pairs of rows, each at most once. */
 export interface Edges {
@@ -37,25 +37,8 @@ export interface Clustering {
   ambiguous: [number, number, number][];
 }
 
-/** Two single records have no others to speak for them: the pair itself must weigh more than this. */
-export const LONE_PAIR = -1;
 /** What a pair counts that was never compared, and the most any counts. */
 export const PAIR_COUNTS: Pick<JoinRule, 'unknown' | 'most'> = { unknown: -8, most: 10 };
-/** Bits within which two explanations of a record are equally good. */
-const EQUALLY_GOOD = 1;
-/** Clusters with a mean weight under this between them are different people beyond doubt. */
-const SURELY_DIFFERENT = -4;
-
-/** Two decisions of people that contradict each other. */
-export class DecisionsConflict extends Error {
-  readonly code = 'decisions_conflict';
-  constructor(
-    readonly left: number,
-    readonly right: number,
-  ) {
-    super('a pair is decided not to be one person, yet decisions link the two through others');
-  }
-}
 
 /**
  * Agglomerative clustering by average linkage on match weights (R. Sokal, C. Michener, 1958): the two clusters whose
@@ -74,7 +57,13 @@ export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, const
 }
 
 /** Joins first what was together before and does not fall apart. */
-function keepTogether(join: Joining, edges: Edges, rows: number, rule: JoinRule, previous: NonNullable<Constraints['previous']>): void {
+function keepTogether(
+  join: Joining,
+  edges: Edges,
+  rows: number,
+  rule: JoinRule,
+  previous: NonNullable<Constraints['previous']>,
+): void {
   const within: { left: number[]; right: number[]; weight: number[] } = { left: [], right: [], weight: [] };
   for (let k = 0; k < edges.count; k++) {
     const [a, b] = [edges.left[k]!, edges.right[k]!];
@@ -83,143 +72,11 @@ function keepTogether(join: Joining, edges: Edges, rows: number, rule: JoinRule,
     within.right.push(b);
     within.weight.push(edges.weight[k]!);
   }
-  const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, { ...rule, joinAbove: previous.fallBelow });
+  const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, {
+    ...rule,
+    joinAbove: previous.fallBelow,
+  });
   clusters.forEach((first, row) => {
     if (first !== row) join.force(first, row, true);
   });
-}
-
-class Joining {
-  readonly ambiguous: [number, number, number][] = [];
-  /** Per cluster its neighbours and the sum over pairs of weight above `unknown`; −∞ where a join is forbidden. */
-  private readonly near: (Map<number, number> | undefined)[];
-  private readonly size: Uint32Array;
-  /** Of `size`, those of the left file. */
-  private readonly lefts: Uint32Array;
-  private readonly version: Uint32Array;
-  private readonly into: Uint32Array;
-  private readonly held: Uint8Array;
-  private readonly heap = new JoinHeap();
-
-  constructor(
-    edges: Edges,
-    private readonly rows: number,
-    private readonly rule: JoinRule,
-    private readonly boundary: number,
-  ) {
-    const { joinAbove, unknown, most } = rule;
-    this.near = new Array<Map<number, number> | undefined>(rows);
-    this.size = new Uint32Array(rows).fill(1);
-    this.lefts = Uint32Array.from({ length: rows }, (_, row) => (row < boundary ? 1 : 0));
-    this.version = new Uint32Array(rows);
-    this.into = Uint32Array.from({ length: rows }, (_, row) => row);
-    this.held = new Uint8Array(rows);
-    for (let k = 0; k < edges.count; k++) {
-      const weight = Math.min(edges.weight[k]!, most);
-      if (weight <= unknown) continue;
-      const [a, b] = [edges.left[k]!, edges.right[k]!];
-      this.touch(a).set(b, weight - unknown);
-      this.touch(b).set(a, weight - unknown);
-      if (weight > joinAbove) this.heap.push(weight, a, b, 0, 0);
-    }
-  }
-
-  /** @param gently leaves clusters apart that people have forbidden to join, instead of calling it a conflict */
-  force(a: number, b: number, gently = false): void {
-    const [x, y] = [this.root(a), this.root(b)];
-    if (x === y) return;
-    if (this.near[x]?.get(y) === -Infinity) {
-      if (gently) return;
-      throw new DecisionsConflict(a, b);
-    }
-    this.merge(x, y);
-  }
-
-  /** @param gently lets them be where people have joined them */
-  forbid(a: number, b: number, gently = false): void {
-    const [x, y] = [this.root(a), this.root(b)];
-    if (x === y && gently) return;
-    if (x === y) throw new DecisionsConflict(a, b);
-    this.touch(x).set(y, -Infinity);
-    this.touch(y).set(x, -Infinity);
-  }
-
-  run(): void {
-    const { heap, version, into } = this;
-    while (heap.pop()) {
-      const { a, b } = heap;
-      if (into[a] !== a || into[b] !== b || version[a] !== heap.versionA || version[b] !== heap.versionB) continue;
-      if (this.held[a] === 1 || this.held[b] === 1 || this.near[a]!.get(b) === -Infinity) continue;
-      if (this.size[a] === 1 && this.size[b] === 1 && heap.mean <= LONE_PAIR) continue;
-      if (this.isAmbiguous(a, b, heap.mean) || this.isAmbiguous(b, a, heap.mean)) continue;
-      this.merge(a, b);
-    }
-  }
-
-  /** A single record that another cluster explains as well, where the two clusters cannot be one. */
-  private isAmbiguous(single: number, cluster: number, mean: number): boolean {
-    if (this.size[single] !== 1 || this.size[cluster] === 1) return false;
-    for (const [other, sum] of this.near[single]!) {
-      if (other === cluster || this.size[other] === 1 || sum === -Infinity) continue;
-      if (this.mean(sum, single, other) < mean - EQUALLY_GOOD) continue;
-      const between = this.mean(this.near[cluster]!.get(other) ?? 0, cluster, other);
-      if (between >= SURELY_DIFFERENT) continue;
-      this.held[single] = 1;
-      this.ambiguous.push([single, cluster, other]);
-      return true;
-    }
-    return false;
-  }
-
-  private merge(a: number, b: number): void {
-    const { near, size, version, into } = this;
-    const [keep, gone] = (near[a]?.size ?? 0) >= (near[b]?.size ?? 0) ? [a, b] : [b, a];
-    const kept = this.touch(keep);
-    kept.delete(gone);
-    for (const [other, sum] of near[gone] ?? []) {
-      if (other === keep) continue;
-      const both = (kept.get(other) ?? 0) + sum;
-      kept.set(other, both);
-      const others = near[other]!;
-      others.delete(gone);
-      others.set(keep, both);
-    }
-    near[gone] = undefined;
-    into[gone] = keep;
-    size[keep]! += size[gone]!;
-    this.lefts[keep]! += this.lefts[gone]!;
-    version[keep]!++;
-    for (const [other, sum] of kept) {
-      const mean = this.mean(sum, keep, other);
-      if (mean > this.rule.joinAbove) this.heap.push(mean, keep, other, version[keep]!, version[other]!);
-    }
-  }
-
-  /** Mean weight between two clusters, over the pairs that could have been compared. */
-  private mean(sum: number, a: number, b: number): number {
-    const { size, lefts, boundary, rule } = this;
-    const pairs =
-      boundary === 0 ? size[a]! * size[b]! : lefts[a]! * (size[b]! - lefts[b]!) + lefts[b]! * (size[a]! - lefts[a]!);
-    return pairs === 0 ? -Infinity : sum / pairs + rule.unknown;
-  }
-
-  private touch(row: number): Map<number, number> {
-    return (this.near[row] ??= new Map());
-  }
-
-  private root(row: number): number {
-    while (this.into[row] !== row) row = this.into[row]!;
-    return row;
-  }
-
-  numbered(): Uint32Array {
-    const lowest = new Int32Array(this.rows).fill(-1);
-    const clusters = new Uint32Array(this.rows);
-    for (let row = 0; row < this.rows; row++) {
-      const root = this.root(row);
-      if (lowest[root] === -1) lowest[root] = row;
-      clusters[row] = lowest[root]!;
-    }
-    return clusters;
-  }
 }

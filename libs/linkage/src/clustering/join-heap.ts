@@ -33,12 +33,19 @@ export class JoinHeap {
     this.versionA = ids[2]!;
     this.versionB = ids[3]!;
     const last = --this.count;
-    const [mean, a, b, va, vb] = [means[last]!, ids[last * 4]!, ids[last * 4 + 1]!, ids[last * 4 + 2]!, ids[last * 4 + 3]!];
+    const [mean, a, b, va, vb] = [
+      means[last]!,
+      ids[last * 4]!,
+      ids[last * 4 + 1]!,
+      ids[last * 4 + 2]!,
+      ids[last * 4 + 3]!,
+    ];
     let at = 0;
     for (;;) {
       let down = 2 * at + 1;
       if (down >= last) break;
-      if (down + 1 < last && this.isBefore(means[down + 1]!, ids[(down + 1) * 4]!, ids[(down + 1) * 4 + 1]!, down)) down++;
+      if (down + 1 < last && this.isBefore(means[down + 1]!, ids[(down + 1) * 4]!, ids[(down + 1) * 4 + 1]!, down))
+        down++;
       if (this.isBefore(mean, a, b, down)) break;
       this.move(down, at);
       at = down;

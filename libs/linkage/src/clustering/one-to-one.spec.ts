@@ -1,19 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oneToOne } from './one-to-one.js';
+import { DecisionsConflict } from './decisions-conflict.js';
+import { oneToOne, oneToOneClusters } from './one-to-one.js';
 
 const [LEFT, RIGHT] = [5, 5];
 const someEdges = fc
-  .uniqueArray(fc.tuple(fc.nat(LEFT - 1), fc.nat(RIGHT - 1), fc.integer({ min: -20, max: 60 }).map((quarters) => quarters / 4)), { selector: ([a, b]) => a * RIGHT + b, maxLength: 14 })
-  .map((list) => ({ left: list.map(([a]) => a), right: list.map(([, b]) => LEFT + b), weight: list.map(([, , weight]) => weight), count: list.length }));
+  .uniqueArray(
+    fc.tuple(
+      fc.nat(LEFT - 1),
+      fc.nat(RIGHT - 1),
+      fc.integer({ min: -20, max: 60 }).map((quarters) => quarters / 4),
+    ),
+    { selector: ([a, b]) => a * RIGHT + b, maxLength: 14 },
+  )
+  .map((list) => ({
+    left: list.map(([a]) => a),
+    right: list.map(([, b]) => LEFT + b),
+    weight: list.map(([, , weight]) => weight),
+    count: list.length,
+  }));
 type Edges = { left: number[]; right: number[]; weight: number[]; count: number };
 
 /** The best by trying all. */
-const best = ({ left, right, weight, count }: Edges, least: number, from = 0, used: ReadonlySet<number> = new Set()): number => {
+const best = (
+  { left, right, weight, count }: Edges,
+  least: number,
+  from = 0,
+  used: ReadonlySet<number> = new Set(),
+): number => {
   if (from === count) return 0;
   const without = best({ left, right, weight, count }, least, from + 1, used);
   if (weight[from]! <= least || used.has(left[from]!) || used.has(right[from]!)) return without;
-  return Math.max(without, weight[from]! - least + best({ left, right, weight, count }, least, from + 1, new Set([...used, left[from]!, right[from]!])));
+  return Math.max(
+    without,
+    weight[from]! -
+      least +
+      best({ left, right, weight, count }, least, from + 1, new Set([...used, left[from]!, right[from]!])),
+  );
 };
 
 describe('one to one', () => {
@@ -33,7 +56,12 @@ describe('one to one', () => {
   it('the order of the pairs does not change how good it is', () => {
     fc.assert(
       fc.property(someEdges, (edges) => {
-        const turned = { left: [...edges.left].reverse(), right: [...edges.right].reverse(), weight: [...edges.weight].reverse(), count: edges.count };
+        const turned = {
+          left: [...edges.left].reverse(),
+          right: [...edges.right].reverse(),
+          weight: [...edges.weight].reverse(),
+          count: edges.count,
+        };
         const sum = (some: Edges): number => oneToOne(some, 0).reduce((total, at) => total + some.weight[at]!, 0);
         expect(sum(turned)).toBeCloseTo(sum(edges), 9);
       }),
@@ -57,5 +85,38 @@ describe('one to one', () => {
   it('nothing to choose from: nothing', () => {
     expect(oneToOne({ left: [], right: [], weight: [], count: 0 }, 0)).toEqual([]);
     expect(oneToOne({ left: [0], right: [1], weight: [-3], count: 1 }, 0)).toEqual([]);
+  });
+});
+
+describe('one to one, with people’s decisions', () => {
+  const edges = { left: [0, 1], right: [2, 3], weight: [9, 9], count: 2 };
+  const clusters = (decisions: Parameters<typeof oneToOneClusters>[3]): number[] => [
+    ...oneToOneClusters(edges, 4, 0, decisions),
+  ];
+
+  it('are obeyed', () => {
+    expect(clusters({ cannotLink: [[0, 2]] })).toEqual([0, 1, 2, 1]);
+    expect(clusters({ mustLink: [[0, 3]] })).toEqual([0, 1, 2, 0]);
+    expect(clusters({ heldApart: [[0, 2]] })).toEqual([0, 1, 2, 1]);
+  });
+
+  it('said twice are said once; that contradict each other are an error', () => {
+    expect(
+      clusters({
+        mustLink: [
+          [0, 2],
+          [0, 2],
+        ],
+      }),
+    ).toEqual([0, 1, 0, 1]);
+    expect(() =>
+      clusters({
+        mustLink: [
+          [0, 2],
+          [0, 3],
+        ],
+      }),
+    ).toThrow(DecisionsConflict);
+    expect(() => clusters({ mustLink: [[0, 2]], cannotLink: [[0, 2]] })).toThrow(DecisionsConflict);
   });
 });

@@ -1,4 +1,5 @@
-import { type Constraints, DecisionsConflict, type Edges } from './average-linkage.js';
+import type { Constraints, Edges } from './average-linkage.js';
+import { DecisionsConflict } from './decisions-conflict.js';
 
 /** Clusters of one or two: the best one-to-one assignment, people's decisions first. @throws DecisionsConflict */
 export function oneToOneClusters(edges: Edges, rows: number, least: number, constraints: Constraints): Uint32Array {
@@ -8,9 +9,12 @@ export function oneToOneClusters(edges: Edges, rows: number, least: number, cons
     clusters[a] = clusters[b] = Math.min(a, b);
     taken[a] = taken[b] = 1;
   };
-  const never = new Set([...(constraints.cannotLink ?? []), ...(constraints.heldApart ?? [])].map(([a, b]) => a * rows + b));
+  const never = new Set(
+    [...(constraints.cannotLink ?? []), ...(constraints.heldApart ?? [])].map(([a, b]) => a * rows + b),
+  );
   for (const [a, b] of constraints.mustLink ?? []) {
-    if (taken[a] === 1 || taken[b] === 1 || (constraints.cannotLink ?? []).some(([x, y]) => x === a && y === b)) throw new DecisionsConflict(a, b);
+    if (taken[a] === 1 || taken[b] === 1 || (constraints.cannotLink ?? []).some(([x, y]) => x === a && y === b))
+      throw new DecisionsConflict(a, b);
     put(a, b);
   }
   const weight = Float64Array.from({ length: edges.count }, (_, k) => {
@@ -83,8 +87,15 @@ function components(partners: Map<number, { right: number }[]>): number[][] {
 }
 
 /** Hungarian algorithm with potentials; being left alone costs nothing, a pair its weight over `least`, negated. */
-function assigned(lefts: number[], partners: Map<number, { right: number; at: number }[]>, edges: Edges, least: number): number[] {
-  const rights = [...new Set(lefts.flatMap((left) => partners.get(left)!.map(({ right }) => right)))].sort((x, y) => x - y);
+function assigned(
+  lefts: number[],
+  partners: Map<number, { right: number; at: number }[]>,
+  edges: Edges,
+  least: number,
+): number[] {
+  const rights = [...new Set(lefts.flatMap((left) => partners.get(left)!.map(({ right }) => right)))].sort(
+    (x, y) => x - y,
+  );
   const place = new Map(rights.map((right, at) => [right, at]));
   const n = lefts.length;
   const m = rights.length + n; // a column of one's own for each left record that stays alone

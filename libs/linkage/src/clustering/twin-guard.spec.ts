@@ -6,11 +6,29 @@ import { startMixture } from '../training/classes.js';
 import { randomAgreement } from '../training/random-pairs.js';
 import { twins } from './twin-guard.js';
 
-const one = { given_name: 'Gribble', surname: 'Inventley', dob: '2001-05-17', postcode: 'ZZ1 1AB', address: '12 Sample Road', number: '' };
+const one = {
+  given_name: 'Gribble',
+  surname: 'Inventley',
+  dob: '2001-05-17',
+  postcode: 'ZZ1 1AB',
+  address: '12 Sample Road',
+  number: '',
+};
 type Row = typeof one;
 /** Whether the guard holds the two apart. */
 const guarded = (a: Row, b: Row, { households = 100, weight = 1 } = {}): boolean => {
-  const table = tableOfRows([a, b, { ...one, given_name: 'Zork', surname: 'Fictive', dob: '1970-02-03', postcode: 'QX9 2CD', address: '3 Pretend Street' }]);
+  const table = tableOfRows([
+    a,
+    b,
+    {
+      ...one,
+      given_name: 'Zork',
+      surname: 'Fictive',
+      dob: '1970-02-03',
+      postcode: 'QX9 2CD',
+      address: '3 Pretend Street',
+    },
+  ]);
   const comparer = new PairComparer(
     comparatorsFor(table, [
       { kind: 'name', columns: ['given_name', 'surname'] },
@@ -45,7 +63,9 @@ describe('the twin guard', () => {
   });
 
   it('does not part two that a number of their own says are one', () => {
-    expect(guarded({ ...one, number: '9990000018' }, { ...one, given_name: 'Zorka', number: '9990000018' })).toBe(false);
+    expect(guarded({ ...one, number: '9990000018' }, { ...one, given_name: 'Zorka', number: '9990000018' })).toBe(
+      false,
+    );
     expect(guarded({ ...one, number: '9990000018' }, { ...one, given_name: 'Zorka', number: '9990000026' })).toBe(true);
   });
 

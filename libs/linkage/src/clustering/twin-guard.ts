@@ -15,7 +15,14 @@ const SAME_PLACE = new Set(['same postcode, same address', 'same postcode, no ad
  * Pairs that must not be linked by the machine: one surname, one birth date, one address, and different first names are
  * twins, however much else agrees, unless a number of their own says they are one. Only in data that has households.
  */
-export function twins(fields: readonly Field[], mixture: Mixture, pairs: PairList, levels: Uint8Array, weight: ArrayLike<number>, rows: number): [number, number][] {
+export function twins(
+  fields: readonly Field[],
+  mixture: Mixture,
+  pairs: PairList,
+  levels: Uint8Array,
+  weight: ArrayLike<number>,
+  rows: number,
+): [number, number][] {
   const households = mixture.classes.find(({ name }) => name === 'household');
   if (households === undefined || households.pairs < HAS_FAMILIES * rows) return [];
   const tables = fields.map(({ role, levels: of }) =>

@@ -1,4 +1,5 @@
-import { LONE_PAIR, PAIR_COUNTS as COUNTS } from '../clustering/average-linkage.js';
+import { PAIR_COUNTS as COUNTS } from '../clustering/average-linkage.js';
+import { LONE_PAIR } from '../clustering/joining.js';
 
 /** What became of two records' groups, as far as it explains why the two are not in one. */
 export interface ClustersOfPair {

@@ -7,9 +7,29 @@ import { rowCodes } from './codes.js';
 import type { Atom } from './field.js';
 
 const LONG_FORMS: Record<string, string> = {
-  rd: 'road', st: 'street', str: 'street', ave: 'avenue', av: 'avenue', cl: 'close', cres: 'crescent', cresc: 'crescent',
-  dr: 'drive', drv: 'drive', gdns: 'gardens', gdn: 'gardens', gr: 'grove', grv: 'grove', ct: 'court', crt: 'court', ln: 'lane',
-  pl: 'place', sq: 'square', tce: 'terrace', terr: 'terrace', wy: 'way', pk: 'park',
+  rd: 'road',
+  st: 'street',
+  str: 'street',
+  ave: 'avenue',
+  av: 'avenue',
+  cl: 'close',
+  cres: 'crescent',
+  cresc: 'crescent',
+  dr: 'drive',
+  drv: 'drive',
+  gdns: 'gardens',
+  gdn: 'gardens',
+  gr: 'grove',
+  grv: 'grove',
+  ct: 'court',
+  crt: 'court',
+  ln: 'lane',
+  pl: 'place',
+  sq: 'square',
+  tce: 'terrace',
+  terr: 'terrace',
+  wy: 'way',
+  pk: 'park',
 };
 const UNIT_WORDS = new Set(['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house']);
 const SAME = 0;
@@ -83,7 +103,8 @@ export class AddressWords {
 
   private rarity(rows: number): Float32Array {
     const counts = new Uint32Array(this.texts.length);
-    for (const code of this.codes) for (let at = this.start[code]!; at < this.start[code + 1]!; at++) counts[this.words[at]!]!++;
+    for (const code of this.codes)
+      for (let at = this.start[code]!; at < this.start[code + 1]!; at++) counts[this.words[at]!]!++;
     return Float32Array.from(counts, (count) => Math.log2(Math.max(rows, 2) / Math.max(count, 1)));
   }
 
@@ -110,9 +131,14 @@ export class AddressWords {
           best = this.bits[word]!;
           break;
         }
-        if (ones(this.letters[word]! & ~this.letters[other]!) > 1 || ones(this.letters[other]! & ~this.letters[word]!) > 1) continue;
+        if (
+          ones(this.letters[word]! & ~this.letters[other]!) > 1 ||
+          ones(this.letters[other]! & ~this.letters[word]!) > 1
+        )
+          continue;
         const [p, q] = [this.texts[word]!, this.texts[other]!];
-        if (p.length > 3 && q.length > 3 && isOneEditApart(p, q)) best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
+        if (p.length > 3 && q.length > 3 && isOneEditApart(p, q))
+          best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
       }
       sum += best;
     }
@@ -132,7 +158,9 @@ export class AddressWords {
       {
         name: 'house number and rarest word',
         family: 'place',
-        codes: one((at) => (this.numbers[at] === 0 || rarest[at]![0] === 0 ? 0 : this.numbers[at]! * words + rarest[at]![0])),
+        codes: one((at) =>
+          this.numbers[at] === 0 || rarest[at]![0] === 0 ? 0 : this.numbers[at]! * words + rarest[at]![0],
+        ),
       },
       { name: 'rarest word of address', family: 'place', codes: one((at) => rarest[at]![0]) },
       { name: 'second rarest word of address', family: 'place', codes: one((at) => rarest[at]![1]) },

@@ -27,7 +27,12 @@ export function plansFor(table: Table, comparisons: readonly ComparisonSettings[
   let placed = false;
   for (const one of comparisons) {
     if (one.kind !== 'postcode' && one.kind !== 'address') {
-      plans.push({ kind: one.kind, columns: columnsOf(one), postcodes: 0, ...(one.format === undefined ? {} : { format: one.format }) });
+      plans.push({
+        kind: one.kind,
+        columns: columnsOf(one),
+        postcodes: 0,
+        ...(one.format === undefined ? {} : { format: one.format }),
+      });
     } else if (!placed) {
       const postcodes = ofKind('postcode');
       plans.push({ kind: 'address', columns: [...postcodes, ...ofKind('address')], postcodes: postcodes.length });
@@ -40,7 +45,8 @@ export function plansFor(table: Table, comparisons: readonly ComparisonSettings[
 export function built({ kind, columns, postcodes, format }: ComparatorPlan, rows: number): Comparator {
   if (kind === 'name') return nameComparator(columns, rows);
   if (kind === 'date') return dateComparator(columns, rows, format);
-  if (kind === 'address') return placeComparator('address', columns.slice(0, postcodes), columns.slice(postcodes), rows);
+  if (kind === 'address')
+    return placeComparator('address', columns.slice(0, postcodes), columns.slice(postcodes), rows);
   return kind === 'text' ? placeComparator('text', [], columns, rows) : valueComparator(kind, columns, rows);
 }
 

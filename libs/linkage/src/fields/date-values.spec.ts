@@ -45,7 +45,8 @@ describe('reading a date', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), fc.constantFrom('ymd', 'dmy', 'mdy'), (text, order) => {
         const parts = readDate(text, order as 'ymd');
-        if (parts !== null) expect(Object.values(parts).every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
+        if (parts !== null)
+          expect(Object.values(parts).every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
       }),
       { seed: 42, numRuns: 2000 },
     );
@@ -54,13 +55,18 @@ describe('reading a date', () => {
   it('a day is read from every way of writing it', () => {
     const two = (value: number): string => String(value).padStart(2, '0');
     fc.assert(
-      fc.property(fc.integer({ min: 1880, max: 2025 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }), (year, month, day) => {
-        const parts = date(year, month, day);
-        expect(readDate(`${year}-${two(month)}-${two(day)}`, 'ymd')).toEqual(parts);
-        expect(readDate(`${day}/${month}/${year}`, 'dmy')).toEqual(parts);
-        expect(readDate(`${month}/${day}/${year}`, 'mdy')).toEqual(parts);
-        expect(readDate(`${year}${two(month)}${two(day)}`, 'ymd')).toEqual(parts);
-      }),
+      fc.property(
+        fc.integer({ min: 1880, max: 2025 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 31 }),
+        (year, month, day) => {
+          const parts = date(year, month, day);
+          expect(readDate(`${year}-${two(month)}-${two(day)}`, 'ymd')).toEqual(parts);
+          expect(readDate(`${day}/${month}/${year}`, 'dmy')).toEqual(parts);
+          expect(readDate(`${month}/${day}/${year}`, 'mdy')).toEqual(parts);
+          expect(readDate(`${year}${two(month)}${two(day)}`, 'ymd')).toEqual(parts);
+        },
+      ),
       { seed: 43 },
     );
   });

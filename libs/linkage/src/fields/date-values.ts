@@ -13,7 +13,9 @@ export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 
 /** '%d/%m/%Y' → 'dmy'. */
 export function orderOf(format: string): DateOrder | null {
-  const letters = (format.match(/%[dmYyjbBe]/g) ?? []).map((part) => part.charAt(1).toLowerCase().replace('b', 'm').replace('e', 'd')).join('');
+  const letters = (format.match(/%[dmYyjbBe]/g) ?? [])
+    .map((part) => part.charAt(1).toLowerCase().replace('b', 'm').replace('e', 'd'))
+    .join('');
   return letters === 'ymd' || letters === 'dmy' || letters === 'mdy' ? letters : null;
 }
 
@@ -23,7 +25,8 @@ export function guessOrder(values: readonly string[]): DateOrder {
   for (const value of values.slice(0, 5000)) {
     for (const order of ['ymd', 'dmy', 'mdy'] as const) {
       const parts = readDate(value, order);
-      if (parts && parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31 && parts.year > 1000) tally[order]++;
+      if (parts && parts.month >= 1 && parts.month <= 12 && parts.day >= 1 && parts.day <= 31 && parts.year > 1000)
+        tally[order]++;
     }
   }
   if (tally.ymd >= tally.dmy && tally.ymd >= tally.mdy) return 'ymd';
@@ -38,7 +41,9 @@ export function readDate(text: string, order: DateOrder): DateParts | null {
   const first = pieces[0]!;
   if (/^\d{8}/.test(first) || (pieces.length === 1 && /^\d{6}$/.test(first))) return compact(first, order);
   const named = pieces.findIndex((piece) => MONTHS.includes(piece.slice(0, 3)));
-  const numbers = pieces.slice(0, 3).map((piece, at) => (at === named ? MONTHS.indexOf(piece.slice(0, 3)) + 1 : Number(piece)));
+  const numbers = pieces
+    .slice(0, 3)
+    .map((piece, at) => (at === named ? MONTHS.indexOf(piece.slice(0, 3)) + 1 : Number(piece)));
   if (numbers.some(Number.isNaN)) return null;
   if (numbers.length === 1) return first.length === 4 ? { year: numbers[0]!, month: 0, day: 0 } : null;
   if (numbers.length === 2)
@@ -50,7 +55,11 @@ export function readDate(text: string, order: DateOrder): DateParts | null {
   if (named === 0) return { year: wholeYear(pieces[2]!, c), month: a, day: b };
   if (named === 1) return { year: wholeYear(pieces[2]!, c), month: b, day: a };
   const year = wholeYear(pieces[2]!, c);
-  return order === 'mdy' ? { year, month: a, day: b } : order === 'dmy' ? { year, month: b, day: a } : { year: wholeYear(pieces[0]!, a), month: b, day: c };
+  return order === 'mdy'
+    ? { year, month: a, day: b }
+    : order === 'dmy'
+      ? { year, month: b, day: a }
+      : { year: wholeYear(pieces[0]!, a), month: b, day: c };
 }
 
 function compact(digits: string, order: DateOrder): DateParts {
@@ -60,7 +69,8 @@ function compact(digits: string, order: DateOrder): DateParts {
     const year = wholeYear(digits.slice(4), two(4));
     return order === 'dmy' ? { year, month: two(2), day: two(0) } : { year, month: two(0), day: two(2) };
   }
-  if (order === 'ymd') return { year: Number(digits.slice(0, 4)), month: Number(digits.slice(4, 6)), day: Number(digits.slice(6, 8)) };
+  if (order === 'ymd')
+    return { year: Number(digits.slice(0, 4)), month: Number(digits.slice(4, 6)), day: Number(digits.slice(6, 8)) };
   const [a, b, year] = [Number(digits.slice(0, 2)), Number(digits.slice(2, 4)), Number(digits.slice(4, 8))];
   return order === 'dmy' ? { year, month: b, day: a } : { year, month: a, day: b };
 }

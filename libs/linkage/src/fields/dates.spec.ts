@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { columnOf, levelNames, levelsBetween } from '../linking/made-table.fixture.js';
 import { dateComparator } from './dates.js';
 
-const related = (a: string, b: string, format?: string): string => levelNames(dateComparator([columnOf('dob', [a, b])], 2, format), 0, 1)[0]!;
+const related = (a: string, b: string, format?: string): string =>
+  levelNames(dateComparator([columnOf('dob', [a, b])], 2, format), 0, 1)[0]!;
 
 describe('dates', () => {
   it.each([
@@ -38,7 +39,11 @@ describe('dates', () => {
   });
 
   it('three columns are year, month and day', () => {
-    const columns = [columnOf('by', ['1980', '1980', '', '1980']), columnOf('bm', ['5', '05', '5', '']), columnOf('bd', ['17', '17', '17', ''])];
+    const columns = [
+      columnOf('by', ['1980', '1980', '', '1980']),
+      columnOf('bm', ['5', '05', '5', '']),
+      columnOf('bd', ['17', '17', '17', '']),
+    ];
     const comparator = dateComparator(columns, 4);
     expect(levelNames(comparator, 0, 1)).toEqual(['exact']);
     expect(levelNames(comparator, 0, 2)).toEqual(['missing']);
@@ -51,7 +56,10 @@ describe('dates', () => {
   });
 
   it('records meet by date, by parts of it, and by day and month in any order; not by the first of January’s day', () => {
-    const { atoms } = dateComparator([columnOf('dob', ['1980-05-07', '1980-07-05', '1990-01-01', '1991-01-01', '', '1980'])], 6);
+    const { atoms } = dateComparator(
+      [columnOf('dob', ['1980-05-07', '1980-07-05', '1990-01-01', '1991-01-01', '', '1980'])],
+      6,
+    );
     const codes = (name: string): number[] => [...atoms.find((atom) => atom.name === name)!.codes];
     expect(codes('day and month in any order')[0]).toBe(codes('day and month in any order')[1]);
     expect(codes('date')[0]).not.toBe(codes('date')[1]);
@@ -66,9 +74,11 @@ describe('dates', () => {
     const first = days.map((_, at) => levelsBetween(comparator, at, (at * 7 + 3) % days.length)[0]);
     for (let i = 0; i < days.length; i++) for (let j = 0; j < days.length; j++) levelsBetween(comparator, i, j);
     expect(days.map((_, at) => levelsBetween(comparator, at, (at * 7 + 3) % days.length)[0])).toEqual(first);
-    expect(first.slice(0, 20)).toEqual(days.slice(0, 20).map((day, at) => {
-      const other = days[(at * 7 + 3) % days.length]!;
-      return levelsBetween(dateComparator([columnOf('dob', [day, other])], 2), 0, 1)[0];
-    }));
+    expect(first.slice(0, 20)).toEqual(
+      days.slice(0, 20).map((day, at) => {
+        const other = days[(at * 7 + 3) % days.length]!;
+        return levelsBetween(dateComparator([columnOf('dob', [day, other])], 2), 0, 1)[0];
+      }),
+    );
   });
 });

@@ -6,8 +6,20 @@ import { type Atom, type Comparator, type Field, MISSING, plain } from './field.
 
 /** Year, month and day are each the same, near (a slip away) or far; 'same near far' is one level. */
 const PARTS = ['same', 'near', 'far'] as const;
-const WHOLE = ['exact', 'first of January', 'day and month swapped', 'placeholder', 'year and month', 'year', 'next year', 'generation', 'other year'];
-const PART_LEVELS = PARTS.flatMap((year) => PARTS.flatMap((month) => PARTS.map((day) => `year ${year}, month ${month}, day ${day}`)));
+const WHOLE = [
+  'exact',
+  'first of January',
+  'day and month swapped',
+  'placeholder',
+  'year and month',
+  'year',
+  'next year',
+  'generation',
+  'other year',
+];
+const PART_LEVELS = PARTS.flatMap((year) =>
+  PARTS.flatMap((month) => PARTS.map((day) => `year ${year}, month ${month}, day ${day}`)),
+);
 const CODE = {
   exact: 1,
   firstOfJanuary: 2,
@@ -26,7 +38,11 @@ const GENERATION = 15;
 
 /** In: one column, or three that hold year, month and day. */
 export function dateComparator(columns: readonly Column[], rows: number, format?: string): Comparator {
-  return new Dates(columns.length >= 3 ? threeColumns(columns, rows) : oneColumn(singleColumn(columns, rows), rows, format), columns.map(({ name }) => name), rows);
+  return new Dates(
+    columns.length >= 3 ? threeColumns(columns, rows) : oneColumn(singleColumn(columns, rows), rows, format),
+    columns.map(({ name }) => name),
+    rows,
+  );
 }
 
 interface DateRows {
@@ -96,7 +112,10 @@ function isYearSlip(a: number, b: number): boolean {
   const apart = Math.abs(a - b);
   if (apart === 1 || apart === 10 || apart === 100) return true;
   const [p, q] = [a % 100, b % 100];
-  return oneDigitOff(a, b) || (Math.trunc(a / 100) === Math.trunc(b / 100) && Math.trunc(p / 10) === q % 10 && p % 10 === Math.trunc(q / 10));
+  return (
+    oneDigitOff(a, b) ||
+    (Math.trunc(a / 100) === Math.trunc(b / 100) && Math.trunc(p / 10) === q % 10 && p % 10 === Math.trunc(q / 10))
+  );
 }
 
 /** Whether two numbers of at most four digits differ in one of them. */
@@ -129,7 +148,9 @@ function oneColumn(column: Column, rows: number, format?: string): DateRows {
 }
 
 function threeColumns(columns: readonly Column[], rows: number): DateRows {
-  const numbers = columns.slice(0, 3).map(({ values }) => Uint32Array.from(values, (value) => (/^\d{1,4}$/.test(value) ? Number(value) : 0)));
+  const numbers = columns
+    .slice(0, 3)
+    .map(({ values }) => Uint32Array.from(values, (value) => (/^\d{1,4}$/.test(value) ? Number(value) : 0)));
   const dates: DateParts[] = [{ year: 0, month: 0, day: 0 }];
   const ids = new Map<number, number>();
   const codes = rowNumbers(rows);
@@ -161,7 +182,9 @@ function atomsOf({ codes, dates }: DateRows, rows: number): Atom[] {
     atom('year and month', (d) => (d.month > 0 ? d.year * 100 + d.month : 0)),
     atom('year and day', (d) => (whole(d) ? d.year * 100 + d.day : 0)),
     atom('month and day', (d) => (whole(d) ? d.month * 100 + d.day : 0)),
-    atom('day and month in any order', (d) => (whole(d) ? d.year * 10_000 + Math.min(d.month, d.day) * 100 + Math.max(d.month, d.day) : 0)),
+    atom('day and month in any order', (d) =>
+      whole(d) ? d.year * 10_000 + Math.min(d.month, d.day) * 100 + Math.max(d.month, d.day) : 0,
+    ),
     atom('year', (d) => d.year),
   ];
 }

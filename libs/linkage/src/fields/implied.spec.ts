@@ -36,9 +36,25 @@ describe('a field that another tells', () => {
       const levels = comparer.all({ left: Uint32Array.of(i), right: Uint32Array.of(j), count: 1 });
       return comparer.fields[2]!.levels[levels[2]!]!.name;
     };
-    const other = (row: number, same: (a: (typeof rows)[0], b: (typeof rows)[0]) => boolean): number => rows.findIndex((one, at) => at !== row && same(one, rows[row]!));
-    expect(levelOf(0, other(0, (a, b) => a.given_name === b.given_name))).toBe('exact (given name agrees)');
-    expect(levelOf(0, other(0, (a, b) => a.given_name !== b.given_name && a.sex === b.sex && a.surname !== b.surname))).toBe('exact');
-    expect(levelOf(0, other(0, (a, b) => a.sex !== b.sex && a.surname !== b.surname))).toBe('different');
+    const other = (row: number, same: (a: (typeof rows)[0], b: (typeof rows)[0]) => boolean): number =>
+      rows.findIndex((one, at) => at !== row && same(one, rows[row]!));
+    expect(
+      levelOf(
+        0,
+        other(0, (a, b) => a.given_name === b.given_name),
+      ),
+    ).toBe('exact (given name agrees)');
+    expect(
+      levelOf(
+        0,
+        other(0, (a, b) => a.given_name !== b.given_name && a.sex === b.sex && a.surname !== b.surname),
+      ),
+    ).toBe('exact');
+    expect(
+      levelOf(
+        0,
+        other(0, (a, b) => a.sex !== b.sex && a.surname !== b.surname),
+      ),
+    ).toBe('different');
   });
 });

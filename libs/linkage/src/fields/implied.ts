@@ -18,12 +18,19 @@ const TELLING = 0.15;
 
 /** Finds categories that names or places tell already, by looking at pairs of people who cannot be one. Gives them levels for it. */
 export function impliedFields(comparators: readonly Comparator[], rows: number): Implied[] {
-  const starts = comparators.map((_, at) => comparators.slice(0, at).reduce((sum, { fields }) => sum + fields.length, 0));
+  const starts = comparators.map((_, at) =>
+    comparators.slice(0, at).reduce((sum, { fields }) => sum + fields.length, 0),
+  );
   const names = comparators.findIndex(({ fields }) => fields[0]!.role === 'given');
   const places = comparators.findIndex(({ fields }) => fields[0]!.role === 'place');
   const atomNamed = (at: number, ...wanted: string[]): Uint32Array | undefined =>
-    at === -1 ? undefined : wanted.map((name) => comparators[at]!.atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
-  const lastLevel = (at: number, name: string): number => comparators[at]!.fields[0]!.levels.findLastIndex((level) => level.name.startsWith(name));
+    at === -1
+      ? undefined
+      : wanted
+          .map((name) => comparators[at]!.atoms.find((atom) => atom.name === name))
+          .find((atom) => atom !== undefined)?.codes;
+  const lastLevel = (at: number, name: string): number =>
+    comparators[at]!.fields[0]!.levels.findLastIndex((level) => level.name.startsWith(name));
   const given = atomNamed(names, 'given name');
   const surname = atomNamed(names, 'surname');
   const place = atomNamed(places, 'postcode district', 'postcode', 'rarest word of address');
@@ -37,7 +44,10 @@ export function impliedFields(comparators: readonly Comparator[], rows: number):
     const own = comparator.atoms[0]?.codes;
     if (field.role !== 'other' || own === undefined) return;
     const best = tellers
-      .map((teller) => ({ ...teller, told: teller.codes === undefined ? 0 : told(own, teller.codes, teller.apart, rows) }))
+      .map((teller) => ({
+        ...teller,
+        told: teller.codes === undefined ? 0 : told(own, teller.codes, teller.apart, rows),
+      }))
       .sort((x, y) => y.told - x.told)[0]!;
     if (best.told < TELLING) return;
     const shift = field.levels.length - 1;
@@ -80,7 +90,11 @@ function told(a: Uint32Array, b: Uint32Array, apart: readonly (Uint32Array | und
 }
 
 /** Pairs of rows that share a code of `b` and differ in all of `apart`: not one person, whatever else they share. */
-export function* pairsThatShare(b: Uint32Array, apart: readonly (Uint32Array | undefined)[], among: Uint32Array): Generator<[number, number]> {
+export function* pairsThatShare(
+  b: Uint32Array,
+  apart: readonly (Uint32Array | undefined)[],
+  among: Uint32Array,
+): Generator<[number, number]> {
   const order = among.slice().sort((x, y) => b[x]! - b[y]! || x - y);
   const differ = (x: number, y: number): boolean =>
     apart.every((codes) => codes === undefined || (codes[x] !== 0 && codes[y] !== 0 && codes[x] !== codes[y]));

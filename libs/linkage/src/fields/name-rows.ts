@@ -4,7 +4,9 @@ import type { Column } from '../linking/table.js';
 import { NameTokens } from './tokens.js';
 
 const HONORIFICS = new Set(
-  'mr mrs miss ms mx dr rev prof sir dame lady lord master jr snr jnr sr junior senior nee 1st 2nd 3rd baron baronet'.split(' '),
+  'mr mrs miss ms mx dr rev prof sir dame lady lord master jr snr jnr sr junior senior nee 1st 2nd 3rd baron baronet'.split(
+    ' ',
+  ),
 );
 
 export type NamePart = 'given' | 'middle' | 'surname' | 'full';
@@ -52,7 +54,8 @@ export function readNames(columns: readonly Column[], parts: readonly NamePart[]
       const part = parts[at]!;
       for (let w = start[code]!; w < end; w++) {
         const word = words[w]!;
-        if ((part === 'given' || part === 'full') && given[row] === 0 && (w < end - 1 || part === 'given')) given[row] = word;
+        if ((part === 'given' || part === 'full') && given[row] === 0 && (w < end - 1 || part === 'given'))
+          given[row] = word;
         else if ((part === 'surname' || part === 'full') && w === end - 1 && surname[row] === 0) surname[row] = word;
         else {
           if (used === extra.length) {

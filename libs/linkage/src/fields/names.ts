@@ -12,7 +12,17 @@ const VARIANT = 1 + EXACT_BANDS;
 const TYPO = VARIANT + CLOSE_BANDS;
 const SWAPPED = TYPO + CLOSE_BANDS;
 const REST = SWAPPED + CLOSE_BANDS;
-const REST_NAMES = ['other part', 'two names', 'sound', 'jumbled', 'similar', 'initial', 'truncated', 'a little alike', 'different'];
+const REST_NAMES = [
+  'other part',
+  'two names',
+  'sound',
+  'jumbled',
+  'similar',
+  'initial',
+  'truncated',
+  'a little alike',
+  'different',
+];
 const OTHER = REST;
 const REST_OF: Record<number, number> = {
   [RELATION.twoNames]: REST + 1,
@@ -29,7 +39,11 @@ const LEVEL_OF_RELATION = Uint8Array.from({ length: 12 }, (_, relation) => REST_
 /** Given name and surname, each a field of its own; order-free, through swapped parts and further names. */
 export function nameComparator(columns: readonly Column[], rows: number): Comparator {
   const parts = partsOf(columns);
-  return new Names(readNames(columns, parts, rows), columns.map(({ name }) => name), rows);
+  return new Names(
+    readNames(columns, parts, rows),
+    columns.map(({ name }) => name),
+    rows,
+  );
 }
 
 class Names implements Comparator {
@@ -70,8 +84,18 @@ class Names implements Comparator {
       const gj = given[j]!;
       const si = surname[i]!;
       const sj = surname[j]!;
-      let g = gi === 0 || gj === 0 ? 0 : gi === gj ? 1 + this.givenBands.of[gi]! : this.closeness(gi, gj, this.givenClose, this.names.tokens.given);
-      let s = si === 0 || sj === 0 ? 0 : si === sj ? 1 + this.surnameBands.of[si]! : this.closeness(si, sj, this.surnameClose, this.names.tokens.surname);
+      let g =
+        gi === 0 || gj === 0
+          ? 0
+          : gi === gj
+            ? 1 + this.givenBands.of[gi]!
+            : this.closeness(gi, gj, this.givenClose, this.names.tokens.given);
+      let s =
+        si === 0 || sj === 0
+          ? 0
+          : si === sj
+            ? 1 + this.surnameBands.of[si]!
+            : this.closeness(si, sj, this.surnameClose, this.names.tokens.surname);
       if (g >= REST || s >= REST || g === 0 || s === 0) {
         const cross = this.crossed(gi, si, gj, sj);
         if (cross !== 0 && (g >= REST || g === 0) && (s >= REST || s === 0)) {
@@ -102,7 +126,9 @@ class Names implements Comparator {
       const one = tokens.relation(gi, sj);
       if (one > RELATION.similar) return 0;
       const two = tokens.relation(si, gj);
-      return (one <= RELATION.typo && two <= RELATION.similar) || (one <= RELATION.similar && two <= RELATION.typo) ? gj : 0;
+      return (one <= RELATION.typo && two <= RELATION.similar) || (one <= RELATION.similar && two <= RELATION.typo)
+        ? gj
+        : 0;
     }
     // Somebody with one name only: it may be the other's surname.
     if (gi !== 0 && sj !== 0 && tokens.relation(gi, sj) <= RELATION.typo) return sj;
@@ -159,7 +185,8 @@ function atomsOf(names: NameRows, rows: number): Atom[] {
   const both = rowNumbers(rows);
   for (let row = 0; row < rows; row++) {
     const [x, y] = [standards[given[row]!]!, standards[surname[row]!]!];
-    if (x !== 0 && y !== 0) both[row] = (Math.imul(Math.min(x, y), 0x9e3779b1) ^ Math.imul(Math.max(x, y), 0x85ebca6b)) >>> 0 || 1;
+    if (x !== 0 && y !== 0)
+      both[row] = (Math.imul(Math.min(x, y), 0x9e3779b1) ^ Math.imul(Math.max(x, y), 0x85ebca6b)) >>> 0 || 1;
   }
   return [
     { name: 'given name', family: 'given', codes: map(given, standards) },

@@ -5,21 +5,27 @@ import { PairCache } from './pair-cache.js';
 describe('what pairs of values gave', () => {
   it('is remembered for each pair alone, however many there are', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 255 })), { maxLength: 400 }), (entries) => {
-        const cache = new PairCache(4);
-        const plain = new Map<string, number>();
-        for (const [a, b, value] of entries) {
-          const place = cache.place(a, b);
-          expect(cache.get(place)).toBe(plain.get(`${a},${b}`) ?? 0);
-          if (plain.has(`${a},${b}`)) continue;
-          cache.set(place, a, b, value);
-          plain.set(`${a},${b}`, value);
-        }
-        for (const [key, value] of plain) {
-          const [a, b] = key.split(',').map(Number);
-          expect(cache.get(cache.place(a!, b!))).toBe(value);
-        }
-      }),
+      fc.property(
+        fc.array(
+          fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 255 })),
+          { maxLength: 400 },
+        ),
+        (entries) => {
+          const cache = new PairCache(4);
+          const plain = new Map<string, number>();
+          for (const [a, b, value] of entries) {
+            const place = cache.place(a, b);
+            expect(cache.get(place)).toBe(plain.get(`${a},${b}`) ?? 0);
+            if (plain.has(`${a},${b}`)) continue;
+            cache.set(place, a, b, value);
+            plain.set(`${a},${b}`, value);
+          }
+          for (const [key, value] of plain) {
+            const [a, b] = key.split(',').map(Number);
+            expect(cache.get(cache.place(a!, b!))).toBe(value);
+          }
+        },
+      ),
       { seed: 50 },
     );
   });

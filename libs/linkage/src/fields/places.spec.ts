@@ -2,7 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { columnOf, levelNames } from '../linking/made-table.fixture.js';
 import { placeComparator } from './places.js';
 
-const CROWD = ['1 Sample Road', '2 Sample Road', '3 Pretend Street', '4 Fictive Lane', '5 Unreal Close', '6 Madeup Way', '7 Nowhere Road', '8 Invented Street'];
+const CROWD = [
+  '1 Sample Road',
+  '2 Sample Road',
+  '3 Pretend Street',
+  '4 Fictive Lane',
+  '5 Unreal Close',
+  '6 Madeup Way',
+  '7 Nowhere Road',
+  '8 Invented Street',
+];
 const address = (a: string, b: string): string => {
   const column = columnOf('address', [a, b, ...CROWD]);
   return levelNames(placeComparator('address', [], [column], 2 + CROWD.length), 0, 1)[0]!.replace('no postcode, ', '');
@@ -52,19 +61,32 @@ describe('addresses', () => {
   });
 
   it('a rare word says more than a common one', () => {
-    const rows = ['1 Commonly Quaintfold', '2 Elsewhere Quaintfold', '3 Commonly Otherfold', ...Array.from({ length: 40 }, (_, at) => `${at + 10} Commonly Street${at}`)];
+    const rows = [
+      '1 Commonly Quaintfold',
+      '2 Elsewhere Quaintfold',
+      '3 Commonly Otherfold',
+      ...Array.from({ length: 40 }, (_, at) => `${at + 10} Commonly Street${at}`),
+    ];
     const comparator = placeComparator('address', [], [columnOf('address', rows)], rows.length);
-    const rank = (i: number, j: number): number => comparator.fields[0]!.levels.findIndex(({ name }) => name === levelNames(comparator, i, j)[0]);
+    const rank = (i: number, j: number): number =>
+      comparator.fields[0]!.levels.findIndex(({ name }) => name === levelNames(comparator, i, j)[0]);
     expect(rank(0, 1)).toBeLessThan(rank(0, 2));
   });
 
   it('several columns are one address, wherever its parts stand', () => {
-    const columns = [columnOf('line_1', ['12 Longwinded Road', 'Flat A', ...CROWD]), columnOf('line_2', ['', '12 Longwinded Road', ...CROWD.map(() => '')])];
-    expect(levelNames(placeComparator('address', [], columns, 2 + CROWD.length), 0, 1)[0]).toMatch(/same address|same street/);
+    const columns = [
+      columnOf('line_1', ['12 Longwinded Road', 'Flat A', ...CROWD]),
+      columnOf('line_2', ['', '12 Longwinded Road', ...CROWD.map(() => '')]),
+    ];
+    expect(levelNames(placeComparator('address', [], columns, 2 + CROWD.length), 0, 1)[0]).toMatch(
+      /same address|same street/,
+    );
   });
 
   it('the same words in another order are alike whichever row comes first', () => {
-    expect(address('Longwinded Longwindee Road', 'Longwinded Elsewhere')).toBe(address('Longwinded Elsewhere', 'Longwinded Longwindee Road'));
+    expect(address('Longwinded Longwindee Road', 'Longwinded Elsewhere')).toBe(
+      address('Longwinded Elsewhere', 'Longwinded Longwindee Road'),
+    );
   });
 });
 

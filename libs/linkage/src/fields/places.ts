@@ -6,7 +6,15 @@ import { PairCache } from './pair-cache.js';
 import { isOneEditApart } from '../comparing/edits.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 
-const POSTCODE = ['same postcode', 'one edit', 'same sector', 'same district', 'same area', 'other postcode', 'no postcode'] as const;
+const POSTCODE = [
+  'same postcode',
+  'one edit',
+  'same sector',
+  'same district',
+  'same area',
+  'other postcode',
+  'no postcode',
+] as const;
 const ADDRESS = ['same address', 'same street', 'alike', 'a little alike', 'other address', 'no address'] as const;
 const NO_POSTCODE = POSTCODE.length - 1;
 const NO_ADDRESS = ADDRESS.length - 1;
@@ -15,7 +23,12 @@ const NO_ADDRESS = ADDRESS.length - 1;
  * Where somebody lives: postcode and address say much the same thing, so they are one field with a level for each
  * combination of theirs.
  */
-export function placeComparator(kind: 'address' | 'text', postcodes: readonly Column[], addresses: readonly Column[], rows: number): Comparator {
+export function placeComparator(
+  kind: 'address' | 'text',
+  postcodes: readonly Column[],
+  addresses: readonly Column[],
+  rows: number,
+): Comparator {
   return new Places(
     kind,
     [...postcodes, ...addresses].map(({ name }) => name),
@@ -90,7 +103,12 @@ class Places implements Comparator {
   private postcodesApart(x: number, y: number): number {
     const { sectors, districts, areas, letters } = this.parts!;
     // One edit changes one letter of the set at most: most pairs need no look at the texts.
-    if (ones(letters[x]! & ~letters[y]!) < 2 && ones(letters[y]! & ~letters[x]!) < 2 && isOneEditApart(this.postcode!.values[x]!, this.postcode!.values[y]!)) return 1;
+    if (
+      ones(letters[x]! & ~letters[y]!) < 2 &&
+      ones(letters[y]! & ~letters[x]!) < 2 &&
+      isOneEditApart(this.postcode!.values[x]!, this.postcode!.values[y]!)
+    )
+      return 1;
     if (sectors[x] === sectors[y]) return 2;
     if (districts[x] === districts[y]) return 3;
     return areas[x] === areas[y] ? 4 : 5;
@@ -141,8 +159,14 @@ class PostcodeParts {
 }
 
 function postcodeAtoms(postcode: Column, rows: number): Atom[] {
-  const cut = (name: string, of: (text: string) => string): Atom => ({ name, family: 'place', codes: recode(postcode, rows, of).codes });
-  const uk = countsOf(postcode).reduce((sum, count, code) => sum + (UK.test(postcode.values[code]!) ? count : 0), 0) * 2 > rows / 2;
+  const cut = (name: string, of: (text: string) => string): Atom => ({
+    name,
+    family: 'place',
+    codes: recode(postcode, rows, of).codes,
+  });
+  const uk =
+    countsOf(postcode).reduce((sum, count, code) => sum + (UK.test(postcode.values[code]!) ? count : 0), 0) * 2 >
+    rows / 2;
   const whole = { name: 'postcode', family: 'place', codes: postcode.codes };
   if (!uk) return [whole];
   return [

@@ -96,10 +96,18 @@ export class NameTokens {
 
   /** Most pairs of words have nothing in common: told from numbers alone, faster than remembering them would be. */
   private areFarApart(a: number, b: number): boolean {
-    if (this.standards[a] === this.standards[b] || this.sounds[a] === this.sounds[b] || this.firsts[a] === this.firsts[b]) return false;
+    if (
+      this.standards[a] === this.standards[b] ||
+      this.sounds[a] === this.sounds[b] ||
+      this.firsts[a] === this.firsts[b]
+    )
+      return false;
     if (this.hasFull[a] !== 0 || this.hasFull[b] !== 0) return false;
     const [x, y] = [this.lengths[a]!, this.lengths[b]!];
-    const most = Math.min(x - ones(this.letters[a]! & ~this.letters[b]!), y - ones(this.letters[b]! & ~this.letters[a]!));
+    const most = Math.min(
+      x - ones(this.letters[a]! & ~this.letters[b]!),
+      y - ones(this.letters[b]! & ~this.letters[a]!),
+    );
     return most <= 0 || (most / x + most / y + 1) / 3 < A_LITTLE;
   }
 

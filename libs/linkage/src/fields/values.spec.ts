@@ -3,7 +3,8 @@ import type { ComparisonKind } from '../linking/settings.js';
 import { columnOf, levelNames, levelsBetween } from '../linking/made-table.fixture.js';
 import { valueComparator } from './values.js';
 
-const related = (kind: ComparisonKind, a: string, b: string): string => levelNames(valueComparator(kind, [columnOf('column', [a, b])], 2), 0, 1)[0]!;
+const related = (kind: ComparisonKind, a: string, b: string): string =>
+  levelNames(valueComparator(kind, [columnOf('column', [a, b])], 2), 0, 1)[0]!;
 type Row = [ComparisonKind, string, string, string];
 
 describe('single values', () => {
@@ -50,7 +51,10 @@ describe('single values', () => {
   });
 
   it('several columns of numbers or addresses: the best of all pairs of values', () => {
-    const columns = [columnOf('phone', ['07700 900123', '07700 955555', '']), columnOf('mobile', ['07700 911111', '07700 900123', '07700 911112'])];
+    const columns = [
+      columnOf('phone', ['07700 900123', '07700 955555', '']),
+      columnOf('mobile', ['07700 911111', '07700 900123', '07700 911112']),
+    ];
     const comparator = valueComparator('phone', columns, 3);
     expect(levelNames(comparator, 0, 1)).toEqual(['exact']);
     expect(levelNames(comparator, 0, 2)).toEqual(['one edit']);
@@ -62,7 +66,10 @@ describe('single values', () => {
     const comparator = valueComparator('phone', columns, 2);
     expect(levelNames(comparator, 0, 1)).toEqual(['exact']);
     const meet = comparator.atoms.some(({ codes, more }) => {
-      const [a, b] = [[codes[0], more?.[0]], [codes[1], more?.[1]]];
+      const [a, b] = [
+        [codes[0], more?.[0]],
+        [codes[1], more?.[1]],
+      ];
       return a.some((code) => code !== undefined && code !== 0 && b.includes(code));
     });
     expect(meet).toBe(true);
@@ -70,9 +77,13 @@ describe('single values', () => {
 
   it('agreement on the rarest of several values counts', () => {
     const crowd = Array.from({ length: 60 }, () => '07700 900000');
-    const columns = [columnOf('phone', ['07700 900000', '07700 900000', ...crowd]), columnOf('mobile', ['07700 900123', '07700 900123', ...crowd])];
+    const columns = [
+      columnOf('phone', ['07700 900000', '07700 900000', ...crowd]),
+      columnOf('mobile', ['07700 900123', '07700 900123', ...crowd]),
+    ];
     const comparator = valueComparator('phone', columns, 62);
-    const band = (i: number, j: number): number => comparator.fields[0]!.levels[levelsBetween(comparator, i, j)[0]!]!.band;
+    const band = (i: number, j: number): number =>
+      comparator.fields[0]!.levels[levelsBetween(comparator, i, j)[0]!]!.band;
     expect(band(0, 1)).toBeGreaterThan(band(0, 2));
   });
 });

@@ -77,7 +77,12 @@ function rowHashes(columns: readonly Column[], rows: number): [Uint32Array, Uint
 /** Rows of a file by their hashes: two passes of a radix sort over 16 bits each for either hash. */
 function sorted(from: number, to: number, first: Uint32Array, second: Uint32Array): Uint32Array {
   let order = Uint32Array.from({ length: to - from }, (_, at) => from + at);
-  for (const [hashes, shift] of [[second, 0], [second, 16], [first, 0], [first, 16]] as const) {
+  for (const [hashes, shift] of [
+    [second, 0],
+    [second, 16],
+    [first, 0],
+    [first, 16],
+  ] as const) {
     const start = new Uint32Array(65_537);
     for (const row of order) start[((hashes[row]! >>> shift) & 0xffff) + 1]!++;
     for (let at = 0; at < 65_536; at++) start[at + 1]! += start[at]!;

@@ -55,10 +55,23 @@ export async function findThoroughly(linking: Linking, u: Float64Array[]): Promi
 }
 
 /** By the columns the settings name: each list's must all agree. */
-export async function findByColumns(linking: Linking, lists: readonly string[][], u: Float64Array[]): Promise<FoundPairs> {
+export async function findByColumns(
+  linking: Linking,
+  lists: readonly string[][],
+  u: Float64Array[],
+): Promise<FoundPairs> {
   const { columns } = linking.table;
-  const atom = (name: string): Atom => ({ name, family: name, codes: columns.find((column) => column.name === name)!.codes });
-  return findBy(linking, lists.map((names) => names.map(atom)), NAMED_BLOCK, u);
+  const atom = (name: string): Atom => ({
+    name,
+    family: name,
+    codes: columns.find((column) => column.name === name)!.codes,
+  });
+  return findBy(
+    linking,
+    lists.map((names) => names.map(atom)),
+    NAMED_BLOCK,
+    u,
+  );
 }
 
 async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64Array[]): Promise<FoundPairs> {
@@ -94,7 +107,10 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
   // Each pair is met from either end, and only so many of the rows are anchors.
   const scale = rows / count / 2;
-  const chosen = chooseRules(rules, search, likely, scale, { budget: MOST_PAIRS_PER_ROW * rows, worth: fast ? WORTH.fast : WORTH.full });
+  const chosen = chooseRules(rules, search, likely, scale, {
+    budget: MOST_PAIRS_PER_ROW * rows,
+    worth: fast ? WORTH.fast : WORTH.full,
+  });
   clock.lap('train');
   for (const one of mixture.classes) one.pairs = one.name === 'random' ? allPairsOf(linking) : one.pairs * scale;
   const pairs = await candidates(chosen.rules, rows, BLOCK, boundary, helper);
@@ -113,7 +129,9 @@ function atomsOf({ comparer }: Linking): Atom[] {
 
 function acrossOnly(pairs: PairList, boundary: number): PairList {
   if (boundary === 0) return pairs;
-  const kept = Uint32Array.from({ length: pairs.count }, (_, k) => k).filter((k) => pairs.left[k]! < boundary !== pairs.right[k]! < boundary);
+  const kept = Uint32Array.from({ length: pairs.count }, (_, k) => k).filter(
+    (k) => pairs.left[k]! < boundary !== pairs.right[k]! < boundary,
+  );
   return { left: kept.map((k) => pairs.left[k]!), right: kept.map((k) => pairs.right[k]!), count: kept.length };
 }
 

@@ -8,7 +8,28 @@ export interface InventedPeople {
   person: number[];
 }
 
-const SYLLABLES = ['bra', 'cor', 'dal', 'fen', 'gri', 'hol', 'jas', 'kel', 'lum', 'mor', 'nim', 'pol', 'qui', 'ros', 'sel', 'tam', 'vin', 'wex', 'yar', 'zod'];
+const SYLLABLES = [
+  'bra',
+  'cor',
+  'dal',
+  'fen',
+  'gri',
+  'hol',
+  'jas',
+  'kel',
+  'lum',
+  'mor',
+  'nim',
+  'pol',
+  'qui',
+  'ros',
+  'sel',
+  'tam',
+  'vin',
+  'wex',
+  'yar',
+  'zod',
+];
 const STREETS = ['Sample', 'Example', 'Invented', 'Pretend', 'Fictive', 'Nowhere', 'Madeup', 'Unreal'];
 
 /** People that are plainly made up, `times` records each with an error now and then; the same seed gives the same people. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DecisionsConflict } from '../clustering/average-linkage.js';
+import { DecisionsConflict } from '../clustering/decisions-conflict.js';
 import { inventedPeople, INVENTED_COMPARISONS, type InventedRow } from './invented-people.fixture.js';
 import { link } from './link.js';
 import type { LinkRequest, LinkResult } from './link-request.js';
@@ -9,10 +9,33 @@ import type { LinkSettings } from './settings.js';
 import type { Table } from './table.js';
 
 const comparisons = INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] }));
-const SETTINGS: LinkSettings = { type: 'dedupe', oneToOne: false, comparisons, blocking: 'auto', threshold: 'auto', threads: 1 };
-const ask = (table: Table, settings: Partial<LinkSettings> = {}, more: Partial<LinkRequest> = {}): Promise<LinkResult> =>
-  link({ table, leftRows: table.rows, settings: { ...SETTINGS, ...settings }, keep: -5, fast: false, seed: 1, ...more });
-const askRows = (rows: readonly InventedRow[], settings?: Partial<LinkSettings>, more?: Partial<LinkRequest>): Promise<LinkResult> => ask(tableOfRows(rows), settings, more);
+const SETTINGS: LinkSettings = {
+  type: 'dedupe',
+  oneToOne: false,
+  comparisons,
+  blocking: 'auto',
+  threshold: 'auto',
+  threads: 1,
+};
+const ask = (
+  table: Table,
+  settings: Partial<LinkSettings> = {},
+  more: Partial<LinkRequest> = {},
+): Promise<LinkResult> =>
+  link({
+    table,
+    leftRows: table.rows,
+    settings: { ...SETTINGS, ...settings },
+    keep: -5,
+    fast: false,
+    seed: 1,
+    ...more,
+  });
+const askRows = (
+  rows: readonly InventedRow[],
+  settings?: Partial<LinkSettings>,
+  more?: Partial<LinkRequest>,
+): Promise<LinkResult> => ask(tableOfRows(rows), settings, more);
 
 /** Clusters F1 against whose each row is. */
 const f1 = (clusters: Uint32Array, person: readonly number[]): number => {
@@ -54,15 +77,32 @@ const checkWhole = (result: LinkResult, rows: number): void => {
   expect(result.pairsScored).toBeGreaterThanOrEqual(left.length);
   for (const share of Object.values(result.expected)) expect(share >= 0 && share <= 1).toBe(true);
   const { classes, fields, thresholds, correction } = result.model;
-  for (const number of [result.threshold, result.showThreshold, ...Object.values(thresholds), ...Object.values(result.seconds)]) expect(Number.isFinite(number)).toBe(true);
+  for (const number of [
+    result.threshold,
+    result.showThreshold,
+    ...Object.values(thresholds),
+    ...Object.values(result.seconds),
+  ])
+    expect(Number.isFinite(number)).toBe(true);
   const noProbability: string[] = [];
   for (const { name, pairs, shares } of classes) {
     expect(pairs >= 0 && Number.isFinite(pairs)).toBe(true);
-    shares.forEach((of, f) => of.forEach((share, level) => (share >= 0 && share <= 1 ? undefined : noProbability.push(`${name}, ${fields[f]!.name}, ${fields[f]!.levels[level]!.name}: ${share}`))));
+    shares.forEach((of, f) =>
+      of.forEach((share, level) =>
+        share >= 0 && share <= 1
+          ? undefined
+          : noProbability.push(`${name}, ${fields[f]!.name}, ${fields[f]!.levels[level]!.name}: ${share}`),
+      ),
+    );
   }
-  for (const { name, levels } of fields) for (const level of levels) if (!(level.m >= 0 && level.m <= 1 && level.u >= 0 && level.u <= 1)) noProbability.push(`${name}, ${level.name}: ${level.m} ${level.u}`);
+  for (const { name, levels } of fields)
+    for (const level of levels)
+      if (!(level.m >= 0 && level.m <= 1 && level.u >= 0 && level.u <= 1))
+        noProbability.push(`${name}, ${level.name}: ${level.m} ${level.u}`);
   expect(noProbability.slice(0, 5)).toEqual([]);
-  if (correction) for (const bits of [correction.prior, ...correction.weights.flatMap((one) => Array.from(one))]) expect(Number.isFinite(bits)).toBe(true);
+  if (correction)
+    for (const bits of [correction.prior, ...correction.weights.flatMap((one) => Array.from(one))])
+      expect(Number.isFinite(bits)).toBe(true);
 };
 
 const people = inventedPeople(200, 2, 141);
@@ -85,12 +125,18 @@ describe('linking a table', () => {
 
   it('is the same whatever order the rows stand in', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(people.rows.map((_, at) => at), { minLength: 400 }), async (order) => {
-        const again = await askRows(order.map((at) => people.rows[at]!));
-        expect(groups(again.clusters, (row) => order[row]!)).toEqual(groups(plain.clusters, (row) => row));
-        expect(pairsOf(again, (row) => order[row]!)).toEqual(pairsOf(plain, (row) => row));
-        expect(again.threshold).toBe(plain.threshold);
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray(
+          people.rows.map((_, at) => at),
+          { minLength: 400 },
+        ),
+        async (order) => {
+          const again = await askRows(order.map((at) => people.rows[at]!));
+          expect(groups(again.clusters, (row) => order[row]!)).toEqual(groups(plain.clusters, (row) => row));
+          expect(pairsOf(again, (row) => order[row]!)).toEqual(pairsOf(plain, (row) => row));
+          expect(again.threshold).toBe(plain.threshold);
+        },
+      ),
       { seed: 142, numRuns: 3 },
     );
   }, 60_000);
@@ -127,7 +173,10 @@ describe('linking a table', () => {
     const { pairs } = await askRows(people.rows, { blocking: [['dob'], ['postcode', 'surname']] }, { keep: -1000 });
     for (let k = 0; k < pairs.left.length; k++) {
       const [a, b] = [people.rows[pairs.left[k]!]!, people.rows[pairs.right[k]!]!];
-      expect((a.dob !== '' && a.dob === b.dob) || (a.postcode === b.postcode && a.surname.toLowerCase() === b.surname.toLowerCase())).toBe(true);
+      expect(
+        (a.dob !== '' && a.dob === b.dob) ||
+          (a.postcode === b.postcode && a.surname.toLowerCase() === b.surname.toLowerCase()),
+      ).toBe(true);
     }
     expect(pairs.left.length).toBeGreaterThan(150);
   });
@@ -147,13 +196,29 @@ describe('people’s decisions', () => {
 
   it('are obeyed against all evidence', async () => {
     expect(plain.clusters[first]).toBe(plain.clusters[0]);
-    const { clusters } = await askRows(people.rows, {}, { decisions: { mustLink: [[0, stranger]], cannotLink: [[0, first]] } });
+    const { clusters } = await askRows(
+      people.rows,
+      {},
+      { decisions: { mustLink: [[0, stranger]], cannotLink: [[0, first]] } },
+    );
     expect(clusters[stranger]).toBe(clusters[0]);
     expect(clusters[first]).not.toBe(clusters[0]);
   });
 
   it('that contradict each other are an error that names the pair in the rows as given', async () => {
-    const error = await askRows(people.rows, {}, { decisions: { mustLink: [[0, first], [first, stranger]], cannotLink: [[0, stranger]] } }).catch((thrown: unknown) => thrown);
+    const error = await askRows(
+      people.rows,
+      {},
+      {
+        decisions: {
+          mustLink: [
+            [0, first],
+            [first, stranger],
+          ],
+          cannotLink: [[0, stranger]],
+        },
+      },
+    ).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(DecisionsConflict);
     const { left, right } = error as DecisionsConflict;
     expect([left, right].sort((x, y) => x - y)).toEqual([0, stranger].sort((x, y) => x - y));
@@ -185,11 +250,17 @@ describe('a trained model', () => {
 
   it('says what it was trained on', async () => {
     const { model } = await askRows(people.rows, {}, { fingerprint: 'made-up' });
-    expect(model).toMatchObject({ format: 'mash.linkage-model/1', trainedOn: { rows: 400, fingerprint: 'made-up' }, comparisons });
+    expect(model).toMatchObject({
+      format: 'mash.linkage-model/1',
+      trainedOn: { rows: 400, fingerprint: 'made-up' },
+      comparisons,
+    });
   });
 
   it('of other comparisons is refused', async () => {
-    await expect(askRows(people.rows, { comparisons: comparisons.slice(0, 2) }, { model: plain.model })).rejects.toMatchObject({ code: 'model_mismatch' });
+    await expect(
+      askRows(people.rows, { comparisons: comparisons.slice(0, 2) }, { model: plain.model }),
+    ).rejects.toMatchObject({ code: 'model_mismatch' });
   });
 });
 
@@ -197,7 +268,9 @@ describe('linking two files', () => {
   const once = inventedPeople(150, 2, 143);
   const seen = new Set<number>();
   const isLeft = once.person.map((person) => !seen.has(person) && Boolean(seen.add(person)));
-  const [left, right] = [true, false].map((side) => once.rows.flatMap((row, at) => (isLeft[at] === side ? [{ row, person: once.person[at]! }] : [])));
+  const [left, right] = [true, false].map((side) =>
+    once.rows.flatMap((row, at) => (isLeft[at] === side ? [{ row, person: once.person[at]! }] : [])),
+  );
   const both = [...left!, ...right!];
   const asked = (rows: typeof both, leftRows: number, settings: Partial<LinkSettings> = {}): Promise<LinkResult> =>
     ask(tableOfRows(rows.map(({ row }) => row)), { type: 'link', ...settings }, { leftRows });
@@ -206,7 +279,12 @@ describe('linking two files', () => {
     const result = await asked(both, left!.length);
     checkWhole(result, both.length);
     result.pairs.left.forEach((a, k) => expect(a < left!.length && result.pairs.right[k]! >= left!.length).toBe(true));
-    expect(f1(result.clusters, both.map(({ person }) => person))).toBeGreaterThan(0.97);
+    expect(
+      f1(
+        result.clusters,
+        both.map(({ person }) => person),
+      ),
+    ).toBeGreaterThan(0.97);
   });
 
   it('is the same with the files swapped', async () => {
@@ -240,8 +318,16 @@ describe('poor tables', () => {
   const settled: [string, InventedRow[], number][] = [
     ['no row', [], 0],
     ['one row', people.rows.slice(0, 1), 1],
-    ['two rows of two people', [people.rows[0]!, people.rows.find((_, at) => people.person[at] !== people.person[0])!], 2],
-    ['rows without any value', Array.from({ length: 50 }, () => Object.fromEntries(names.map((name) => [name, ''])) as InventedRow), 50],
+    [
+      'two rows of two people',
+      [people.rows[0]!, people.rows.find((_, at) => people.person[at] !== people.person[0])!],
+      2,
+    ],
+    [
+      'rows without any value',
+      Array.from({ length: 50 }, () => Object.fromEntries(names.map((name) => [name, ''])) as InventedRow),
+      50,
+    ],
   ];
 
   it.each(settled)('%s: everybody alone', async (_what, rows, groupsWanted) => {
@@ -258,17 +344,27 @@ describe('poor tables', () => {
     checkWhole(await askRows(people.rows, { comparisons: [one] }), 400);
   });
 
-  it.each([['equal', 'same'], ['empty', '']])('a column that is all %s tells nothing and spoils nothing', async (_what, value) => {
-    const rows = people.rows.map((row) => ({ ...row, extra: value }));
-    for (const kind of ['category', 'exact', 'identifier', 'phone', 'text'] as const) {
-      const result = await ask(tableOfRows(rows), { comparisons: [...comparisons, { columns: ['extra'], kind }] });
-      checkWhole(result, 400);
-      expect(f1(result.clusters, people.person)).toBeGreaterThan(0.97);
-    }
-  }, 60_000);
+  it.each([
+    ['equal', 'same'],
+    ['empty', ''],
+  ])(
+    'a column that is all %s tells nothing and spoils nothing',
+    async (_what, value) => {
+      const rows = people.rows.map((row) => ({ ...row, extra: value }));
+      for (const kind of ['category', 'exact', 'identifier', 'phone', 'text'] as const) {
+        const result = await ask(tableOfRows(rows), { comparisons: [...comparisons, { columns: ['extra'], kind }] });
+        checkWhole(result, 400);
+        expect(f1(result.clusters, people.person)).toBeGreaterThan(0.97);
+      }
+    },
+    60_000,
+  );
 
   it('a cell of a hundred thousand letters, or of nothing but signs, harms nobody', async () => {
-    const cells = { given_name: ['x'.repeat(100_000), '!!!', 'a '.repeat(5_000), '\u0000', '🙂'], surname: ['y'.repeat(100_000), '—', '', '\ud800', 'ŁŁ'] };
+    const cells = {
+      given_name: ['x'.repeat(100_000), '!!!', 'a '.repeat(5_000), '\u0000', '🙂'],
+      surname: ['y'.repeat(100_000), '—', '', '\ud800', 'ŁŁ'],
+    };
     const result = await ask(tableOf(cells), { comparisons: [{ columns: ['given_name', 'surname'], kind: 'name' }] });
     checkWhole(result, 5);
   });

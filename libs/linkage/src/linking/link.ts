@@ -1,4 +1,10 @@
-import { averageLinkage, type Clustering, type Constraints, type JoinRule, PAIR_COUNTS } from '../clustering/average-linkage.js';
+import {
+  averageLinkage,
+  type Clustering,
+  type Constraints,
+  type JoinRule,
+  PAIR_COUNTS,
+} from '../clustering/average-linkage.js';
 import { oneToOneClusters } from '../clustering/one-to-one.js';
 import { twins } from '../clustering/twin-guard.js';
 import { impliedFields } from '../fields/implied.js';
@@ -13,7 +19,14 @@ import { selfTrain } from '../training/self-training.js';
 import { autoThresholds, expectedOf } from '../training/thresholds.js';
 import { canonicalOrder } from './canonical-order.js';
 import { decidedPairs, inOrder, outOfOrder } from './rows-in-order.js';
-import { allPairsOf, findByColumns, findBySample, findThoroughly, type FoundPairs, type Linking } from './find-pairs.js';
+import {
+  allPairsOf,
+  findByColumns,
+  findBySample,
+  findThoroughly,
+  type FoundPairs,
+  type Linking,
+} from './find-pairs.js';
 import { keptPairs } from './kept-pairs.js';
 import type { LinkRequest, LinkResult } from './link-request.js';
 import { StageClock } from './stage-clock.js';
@@ -69,7 +82,9 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
       ...wanted.decisions,
       boundary,
       heldApart: twins(comparer.fields, found.mixture, pairs, levels, weight, rows),
-      ...(wanted.previous === undefined ? {} : { previous: { clusters: wanted.previous, fallBelow: rule.joinAbove - HYSTERESIS } }),
+      ...(wanted.previous === undefined
+        ? {}
+        : { previous: { clusters: wanted.previous, fallBelow: rule.joinAbove - HYSTERESIS } }),
     };
     const edges = { ...pairs, weight };
     const clustering: Clustering =
@@ -111,7 +126,12 @@ interface Weighed {
 async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ found: FoundPairs; trained: Weighed }> {
   const { comparer, rows, boundary, fast, seed, clock } = linking;
   const few = rows <= (fast ? FEW_ROWS.fast : FEW_ROWS.full);
-  const u = randomAgreement(comparer, rows, fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many, seed);
+  const u = randomAgreement(
+    comparer,
+    rows,
+    fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many,
+    seed,
+  );
   clock.lap('train');
   const { blocking } = request.settings;
   const found =
@@ -122,14 +142,26 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
         : await findBySample(linking, u);
   const { pairs, levels } = found;
   if (request.model !== undefined) {
-    if (!fits(request.model, comparer)) throw new ModelMismatch('the model was made for other comparisons than these settings name');
+    if (!fits(request.model, comparer))
+      throw new ModelMismatch('the model was made for other comparisons than these settings name');
     const model = pairModelOf(request.model, comparer, rows, allPairsOf(linking));
     return { found, trained: { model, pairs, levels, weight: weighed(model, levels, pairs.count) } };
   }
   const model = new PairModel(comparer.fields, found.mixture);
   if (few && !fast) {
     const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
-    const trained = selfTrain(model, comparer, pairs, levels, rows, joinRule(found, rows), { ...request.decisions, boundary }, SELF_TRAINING_ROUNDS, seed, across);
+    const trained = selfTrain(
+      model,
+      comparer,
+      pairs,
+      levels,
+      rows,
+      joinRule(found, rows),
+      { ...request.decisions, boundary },
+      SELF_TRAINING_ROUNDS,
+      seed,
+      across,
+    );
     clock.lap('train');
     return { found, trained };
   }

@@ -37,5 +37,7 @@ export function levelsBetween(comparator: Comparator, left: number, right: numbe
 
 /** The same by name. */
 export function levelNames(comparator: Comparator, left: number, right: number): string[] {
-  return levelsBetween(comparator, left, right).map((level, f) => comparator.fields[f]!.levels[level]?.name ?? `level ${level} of none`);
+  return levelsBetween(comparator, left, right).map(
+    (level, f) => comparator.fields[f]!.levels[level]?.name ?? `level ${level} of none`,
+  );
 }

@@ -7,9 +7,13 @@ import type { LinkRequest, LinkResult, PairDecisions, ScoredPairs } from './link
 /** What a request says of rows, in the engine's own order of them. */
 export function inOrder(request: LinkRequest, { to }: Ordered): { decisions: PairDecisions; previous?: Uint32Array } {
   const moved = (pairs: readonly (readonly [number, number])[]): [number, number][] =>
-    pairs.map(([a, b]): [number, number] => [Math.min(to[a]!, to[b]!), Math.max(to[a]!, to[b]!)]).sort(([a, b], [c, d]) => a - c || b - d);
+    pairs
+      .map(([a, b]): [number, number] => [Math.min(to[a]!, to[b]!), Math.max(to[a]!, to[b]!)])
+      .sort(([a, b], [c, d]) => a - c || b - d);
   const { decisions, previous } = request;
-  const ordered = { decisions: { mustLink: moved(decisions?.mustLink ?? []), cannotLink: moved(decisions?.cannotLink ?? []) } };
+  const ordered = {
+    decisions: { mustLink: moved(decisions?.mustLink ?? []), cannotLink: moved(decisions?.cannotLink ?? []) },
+  };
   if (previous === undefined) return ordered;
   const clusters = new Uint32Array(previous.length);
   previous.forEach((cluster, row) => (clusters[to[row]!] = cluster));
@@ -30,7 +34,11 @@ export function decidedPairs({ mustLink, cannotLink }: PairDecisions): Decided {
 }
 
 /** The answer in the order of the rows as they were given. */
-export function outOfOrder(pairs: ScoredPairs, { clusters, ambiguous }: Clustering, { from }: Ordered): Pick<LinkResult, 'pairs' | 'clusters' | 'ambiguous'> {
+export function outOfOrder(
+  pairs: ScoredPairs,
+  { clusters, ambiguous }: Clustering,
+  { from }: Ordered,
+): Pick<LinkResult, 'pairs' | 'clusters' | 'ambiguous'> {
   const count = pairs.left.length;
   const left = new Uint32Array(count);
   const right = new Uint32Array(count);
@@ -46,7 +54,9 @@ export function outOfOrder(pairs: ScoredPairs, { clusters, ambiguous }: Clusteri
   return {
     pairs: byRows({ left, right, weight: pairs.weight }, clusters.length),
     clusters: numbered,
-    ambiguous: ambiguous.map(([row, one, other]): [number, number, number] => [from[row]!, from[one]!, from[other]!]).sort((x, y) => x[0] - y[0]),
+    ambiguous: ambiguous
+      .map(([row, one, other]): [number, number, number] => [from[row]!, from[one]!, from[other]!])
+      .sort((x, y) => x[0] - y[0]),
   };
 }
 
@@ -60,5 +70,9 @@ function byRows({ left, right, weight }: ScoredPairs, rows: number): ScoredPairs
     for (const k of order) next[start[keys[k]!]!++] = k;
     order = next;
   }
-  return { left: Uint32Array.from(order, (k) => left[k]!), right: Uint32Array.from(order, (k) => right[k]!), weight: Float64Array.from(order, (k) => weight[k]!) };
+  return {
+    left: Uint32Array.from(order, (k) => left[k]!),
+    right: Uint32Array.from(order, (k) => right[k]!),
+    weight: Float64Array.from(order, (k) => weight[k]!),
+  };
 }

@@ -1,5 +1,5 @@
 import { isOneEditApart } from '../comparing/edits.js';
-import { jaroWinkler } from '../comparing/jaro-winkler.js';
+import { lookAlike } from './look-alike.js';
 import type { NameFrequencies } from '../names/name-frequencies.js';
 import type { PreparedName } from '../preparing/prepared-person.js';
 import { FORENAME, MIDDLE_NAMES } from './fields.js';
@@ -24,7 +24,7 @@ export function compareForenames(a: PreparedName, b: PreparedName, frequencies: 
   if (oneEdit) return FORENAME['two-names'];
   if (a.forenameSound === b.forenameSound && a.forenameSound.length > 1)
     return FORENAME.sound + nearBand(x, y, frequencies);
-  return jaroWinkler(x, y) >= 0.88 ? FORENAME.similar : FORENAME.different;
+  return lookAlike(x, y) ? FORENAME.similar : FORENAME.different;
 }
 
 function commoner(x: string, y: string, frequencies: NameFrequencies): number {

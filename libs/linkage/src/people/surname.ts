@@ -1,5 +1,5 @@
 import { isOneEditApart } from '../comparing/edits.js';
-import { jaroWinkler } from '../comparing/jaro-winkler.js';
+import { lookAlike } from './look-alike.js';
 import type { NameFrequencies } from '../names/name-frequencies.js';
 import type { PreparedName } from '../preparing/prepared-person.js';
 import { SURNAME } from './fields.js';
@@ -19,7 +19,7 @@ export function compareSurnames(a: PreparedName, b: PreparedName, frequencies: N
   }
   if (a.surnameSound === b.surnameSound && a.surnameSound.length > 1)
     return SURNAME.sound + nearBand(x, y, frequencies);
-  return jaroWinkler(x, y) >= 0.88 ? SURNAME.similar : SURNAME.different;
+  return lookAlike(x, y) ? SURNAME.similar : SURNAME.different;
 }
 
 /** A slip is as rare as the name it is a slip of: the commoner of the two. */

@@ -49,7 +49,14 @@ describe('a pair’s weight', () => {
     const width = coarseOf(FIELDS[1]!).count;
     const together = new Float64Array(width * width);
     together[1 * width + 1] = 0.25;
-    const correction: Correction = { prior: 1, weights: [[0, 0.5, 0, 0], [0, 2, 0, 0]], interactions: [{ a: 0, b: 1, weights: together }] };
+    const correction: Correction = {
+      prior: 1,
+      weights: [
+        [0, 0.5, 0, 0],
+        [0, 2, 0, 0],
+      ],
+      interactions: [{ a: 0, b: 1, weights: together }],
+    };
     const [plain, taught] = [new PairModel(FIELDS, MIXTURE), new PairModel(FIELDS, MIXTURE, correction)];
     expect(bits(taught, 1, 1) - bits(plain, 1, 1)).toBeCloseTo(3.75, 9);
     expect(bits(taught, 3, 3) - bits(plain, 3, 3)).toBeCloseTo(1, 9);

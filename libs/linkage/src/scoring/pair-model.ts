@@ -9,6 +9,7 @@ export class PairModel {
   private readonly ratios: Float64Array;
   private readonly start: number[] = [];
   private readonly width: number;
+  private readonly sizes: Float64Array;
 
   constructor(
     readonly fields: readonly Field[],
@@ -23,23 +24,23 @@ export class PairModel {
     }
     this.width = size;
     const { classes } = mixture;
+    this.sizes = Float64Array.from(classes, ({ pairs }) => pairs);
     this.ratios = new Float64Array(size * classes.length);
     const random = classes[1]!;
     classes.forEach(({ shares }, c) => {
       fields.forEach(({ levels }, f) => {
         for (let level = 0; level < levels.length; level++)
-          this.ratios[c * size + this.start[f]! + level] = level === 0 ? 1 : shares[f]![level]! / random.shares[f]![level]!;
+          this.ratios[c * size + this.start[f]! + level] =
+            level === 0 ? 1 : shares[f]![level]! / random.shares[f]![level]!;
       });
     });
   }
 
   /** Bits of each of `count` rows of levels. */
   weigh(levels: Uint8Array, count: number, out: Float32Array | Float64Array, to = 0): void {
-    const { ratios, start, width, correction, coarse } = this;
-    const { classes } = this.mixture;
+    const { ratios, start, width, sizes, correction, coarse } = this;
     const F = this.fields.length;
-    const C = classes.length;
-    const sizes = Float64Array.from(classes, ({ pairs }) => pairs);
+    const C = sizes.length;
     for (let k = 0; k < count; k++) {
       const at = k * F;
       let match = sizes[0]!;

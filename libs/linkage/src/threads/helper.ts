@@ -14,7 +14,8 @@ export class Helper {
 
   constructor(threads: number) {
     // Run from source, as tests are, there is no compiled worker to start.
-    this.worker = threads < 2 || import.meta.url.endsWith('.ts') ? null : new Worker(new URL('./worker.js', import.meta.url));
+    this.worker =
+      threads < 2 || import.meta.url.endsWith('.ts') ? null : new Worker(new URL('./worker.js', import.meta.url));
     this.worker?.on('message', ({ id, result, error }: { id: number; result: never; error?: unknown }) => {
       const one = this.waiting.get(id)!;
       this.waiting.delete(id);

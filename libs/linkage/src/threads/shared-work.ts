@@ -12,7 +12,11 @@ import type { Helper } from './helper.js';
 const HALF_OF_PAIRS = 1 - Math.SQRT1_2;
 
 /** Comparators; addresses, the longest to read, on the other thread. */
-export async function prepared(table: Table, comparisons: readonly ComparisonSettings[], helper: Helper): Promise<Comparator[]> {
+export async function prepared(
+  table: Table,
+  comparisons: readonly ComparisonSettings[],
+  helper: Helper,
+): Promise<Comparator[]> {
   const plans = plansFor(table, comparisons);
   const away = helper.isThere && plans.length > 1 ? plans.findIndex(({ kind }) => kind === 'address') : -1;
   const place = away === -1 ? null : helper.perform({ do: 'prepare', plan: plans[away]!, rows: table.rows });
@@ -20,16 +24,35 @@ export async function prepared(table: Table, comparisons: readonly ComparisonSet
   return Promise.all(made.map(async (comparator) => comparator ?? revivedPlaces(await place!)));
 }
 
-export async function anchorsSearched(rules: Atom[][], rows: number, anchors: Uint32Array, cap: number, helper: Helper): Promise<AnchorSearch> {
+export async function anchorsSearched(
+  rules: Atom[][],
+  rows: number,
+  anchors: Uint32Array,
+  cap: number,
+  helper: Helper,
+): Promise<AnchorSearch> {
   const half = helper.isThere ? rules.length >> 1 : rules.length;
-  const theirs = helper.isThere ? helper.perform({ do: 'look around', rules: rules.slice(half), rows, anchors, cap }) : null;
+  const theirs = helper.isThere
+    ? helper.perform({ do: 'look around', rules: rules.slice(half), rows, anchors, cap })
+    : null;
   const ours = lookAround(rules.slice(0, half), rows, anchors, cap);
   return gathered(anchors, rows, theirs === null ? [ours] : [ours, await theirs]);
 }
 
 /** All pairs that share a key of some rule, each once. */
-export async function candidates(rules: Atom[][], rows: number, cap: number, boundary: number, helper: Helper): Promise<PairList> {
-  if (!helper.isThere) return candidatePairs(rules.map((rule) => keyBlocks(rule, rows, cap)), rows, boundary);
+export async function candidates(
+  rules: Atom[][],
+  rows: number,
+  cap: number,
+  boundary: number,
+  helper: Helper,
+): Promise<PairList> {
+  if (!helper.isThere)
+    return candidatePairs(
+      rules.map((rule) => keyBlocks(rule, rows, cap)),
+      rows,
+      boundary,
+    );
   const half = rules.length >> 1;
   const theirBlocks = helper.perform({ do: 'blocks', rules: rules.slice(half), rows, cap });
   const ours = rules.slice(0, half).map((rule) => keyBlocks(rule, rows, cap));

@@ -3,8 +3,10 @@ import { fitMixture, follow, type Mixture, type PairClass, type ShareSource } fr
 import type { Patterns } from './patterns.js';
 
 /** Names of levels by what one expects of them before any data is seen. */
-const AGREES = /^(exact|same postcode, same address|same postcode, no address|no postcode, same address|first of January)/;
-const DIFFERS = /^(different|generation|other year|other postcode, other|other postcode, no|no postcode, other|year far)/;
+const AGREES =
+  /^(exact|same postcode, same address|same postcode, no address|no postcode, same address|first of January)/;
+const DIFFERS =
+  /^(different|generation|other year|other postcode, other|other postcode, no|no postcode, other|year far)/;
 
 /** A first guess of a class's shares: mostly agreeing, or mostly not. */
 export function guessShares({ levels }: Field, agree: number, differ: number): Float64Array {
@@ -39,8 +41,20 @@ type Shape = Partial<Record<FieldRole, ShareSource>>;
  */
 const KINDS: Record<string, Shape> = {
   household: { surname: 'own', date: 'own', place: 'own', contact: 'own' },
-  namesake: { given: { as: 'match' }, surname: { as: 'match' }, middle: { as: 'match' }, date: 'own', place: { as: 'household' }, contact: { as: 'household' } },
-  twin: { surname: { as: 'household' }, date: { as: 'match' }, place: { as: 'household' }, contact: { as: 'household' } },
+  namesake: {
+    given: { as: 'match' },
+    surname: { as: 'match' },
+    middle: { as: 'match' },
+    date: 'own',
+    place: { as: 'household' },
+    contact: { as: 'household' },
+  },
+  twin: {
+    surname: { as: 'household' },
+    date: { as: 'match' },
+    place: { as: 'household' },
+    contact: { as: 'household' },
+  },
   'chance namesake': { given: { as: 'match' }, surname: { as: 'match' }, middle: { as: 'match' }, contact: 'own' },
 };
 
@@ -51,7 +65,9 @@ const LEAST_SHARE = 0.005;
 export function fitClasses(mixture: Mixture, patterns: Patterns, fields: readonly Field[], rounds: number): void {
   fitMixture(mixture, patterns, fields, rounds);
   const least = LEAST_SHARE * mixture.classes[0]!.pairs;
-  const kept = mixture.classes.filter(({ name, pairs }, at) => at < 2 || pairs >= least || isNeeded(name, mixture, least));
+  const kept = mixture.classes.filter(
+    ({ name, pairs }, at) => at < 2 || pairs >= least || isNeeded(name, mixture, least),
+  );
   if (kept.length === mixture.classes.length) return;
   mixture.classes = kept;
   fitMixture(mixture, patterns, fields, rounds);
@@ -59,7 +75,10 @@ export function fitClasses(mixture: Mixture, patterns: Patterns, fields: readonl
 
 /** Another kind that stays takes its shares from this one. */
 function isNeeded(name: string, { classes }: Mixture, least: number): boolean {
-  return classes.some(({ sources, pairs }) => pairs >= least && sources.some((source) => typeof source === 'object' && source.as === name && name !== 'match'));
+  return classes.some(
+    ({ sources, pairs }) =>
+      pairs >= least && sources.some((source) => typeof source === 'object' && source.as === name && name !== 'match'),
+  );
 }
 
 /** In: u per field, how many pairs of rows there are, and how many matches to begin with. */
@@ -77,7 +96,11 @@ export function startMixture(fields: readonly Field[], u: Float64Array[], allPai
     for (const [name, shape] of Object.entries(KINDS)) {
       const sources = fields.map(({ role }): ShareSource => shape[role] ?? 'random');
       const shares = fields.map((field) =>
-        field.role === 'date' ? guessShares(field, 0.001, 0.9) : field.role === 'contact' ? guessShares(field, 0.2, 0.6) : guessShares(field, 0.8, 0.05),
+        field.role === 'date'
+          ? guessShares(field, 0.001, 0.9)
+          : field.role === 'contact'
+            ? guessShares(field, 0.2, 0.6)
+            : guessShares(field, 0.8, 0.05),
       );
       mixture.classes.push({ name, pairs: rows * 0.1, shares, sources });
     }

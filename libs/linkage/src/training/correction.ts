@@ -27,7 +27,12 @@ export function coarseOf(field: Field): { of: Uint8Array; count: number } {
 }
 
 /** Bits of one row of levels. */
-export function corrected(correction: Correction, coarse: readonly { of: Uint8Array; count: number }[], levels: Uint8Array, at: number): number {
+export function corrected(
+  correction: Correction,
+  coarse: readonly { of: Uint8Array; count: number }[],
+  levels: Uint8Array,
+  at: number,
+): number {
   let sum = correction.prior;
   const { weights, interactions } = correction;
   for (let f = 0; f < weights.length; f++) sum += weights[f]![levels[at + f]!]!;

@@ -30,7 +30,12 @@ export interface Decided {
 }
 
 /** Learns from people's decisions, judged by cross-validation. @returns the model to use, and how it was judged */
-export function learnFrom(decided: Decided, model: PairModel, comparer: PairComparer, seed: number): { model: PairModel; calibration: Calibration | null } {
+export function learnFrom(
+  decided: Decided,
+  model: PairModel,
+  comparer: PairComparer,
+  seed: number,
+): { model: PairModel; calibration: Calibration | null } {
   const { pairs, isMatch } = decided;
   if (pairs.count < LEAST_DECISIONS) return { model, calibration: null };
   const levels = comparer.all(pairs);
@@ -53,7 +58,14 @@ export function learnFrom(decided: Decided, model: PairModel, comparer: PairComp
   };
 }
 
-function taught(model: PairModel, comparer: PairComparer, levels: Uint8Array, isMatch: Uint8Array, among: Uint32Array, seed: number): PairModel {
+function taught(
+  model: PairModel,
+  comparer: PairComparer,
+  levels: Uint8Array,
+  isMatch: Uint8Array,
+  among: Uint32Array,
+  seed: number,
+): PairModel {
   const F = comparer.fields.length;
   const picked = new Uint8Array(among.length * F);
   among.forEach((k, at) => picked.set(levels.subarray(k * F, (k + 1) * F), at * F));
@@ -67,11 +79,15 @@ function taught(model: PairModel, comparer: PairComparer, levels: Uint8Array, is
 }
 
 function sum(a: Correction, b: Correction): Correction {
-  const both = (x: ArrayLike<number>, y: ArrayLike<number>): Float64Array => Float64Array.from(x, (bits, at) => bits + y[at]!);
+  const both = (x: ArrayLike<number>, y: ArrayLike<number>): Float64Array =>
+    Float64Array.from(x, (bits, at) => bits + y[at]!);
   return {
     prior: a.prior + b.prior,
     weights: a.weights.map((weights, f) => both(weights, b.weights[f]!)),
-    interactions: a.interactions.map((one, at) => ({ ...one, weights: both(one.weights, b.interactions[at]!.weights) })),
+    interactions: a.interactions.map((one, at) => ({
+      ...one,
+      weights: both(one.weights, b.interactions[at]!.weights),
+    })),
   };
 }
 
@@ -94,6 +110,12 @@ function binsOf(weight: Float64Array, isMatch: Uint8Array): Calibration['bins'] 
       expected += probability;
       observed += isMatch[k]!;
     }
-    return { from, to, decisions, expected: decisions === 0 ? 0 : expected / decisions, observed: decisions === 0 ? 0 : observed / decisions };
+    return {
+      from,
+      to,
+      decisions,
+      expected: decisions === 0 ? 0 : expected / decisions,
+      observed: decisions === 0 ? 0 : observed / decisions,
+    };
   });
 }

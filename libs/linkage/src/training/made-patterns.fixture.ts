@@ -4,7 +4,11 @@ import { patternsOf } from './patterns.js';
 import { seededRandom } from './random-pairs.js';
 
 /** A field of plain levels. */
-export function plainField(name: string, role: FieldRole, levels: readonly string[] = ['exact', 'similar', 'different']): Field {
+export function plainField(
+  name: string,
+  role: FieldRole,
+  levels: readonly string[] = ['exact', 'similar', 'different'],
+): Field {
   return { name, role, levels: [MISSING, ...levels.map(plain)] };
 }
 
@@ -12,7 +16,11 @@ export function plainField(name: string, role: FieldRole, levels: readonly strin
 export const sharesOf = (...shares: number[]): Float64Array => Float64Array.of(1, ...shares);
 
 /** Pairs drawn from kinds of pairs, each so many with its own shares per field; a value is missing now and then. */
-export function drawnPatterns(kinds: readonly { pairs: number; shares: readonly Float64Array[] }[], seed: number, missing = 0.1): { patterns: Patterns; kindOf: number[] } {
+export function drawnPatterns(
+  kinds: readonly { pairs: number; shares: readonly Float64Array[] }[],
+  seed: number,
+  missing = 0.1,
+): { patterns: Patterns; kindOf: number[] } {
   const random = seededRandom(seed);
   const F = kinds[0]!.shares.length;
   const total = kinds.reduce((sum, { pairs }) => sum + pairs, 0);

@@ -33,7 +33,13 @@ export interface Fit {
  * class is so many pairs, shown as its shares say. Strangers are not fitted: their number is known, all pairs of rows
  * times u, so that candidates chosen for their agreement do not make agreement look common.
  */
-export function fitMixture(mixture: Mixture, patterns: Patterns, fields: readonly Field[], rounds: number, prior = 2): Fit {
+export function fitMixture(
+  mixture: Mixture,
+  patterns: Patterns,
+  fields: readonly Field[],
+  rounds: number,
+  prior = 2,
+): Fit {
   const { classes } = mixture;
   const F = patterns.fields;
   const matches: number[] = [];
@@ -103,7 +109,7 @@ export function smoothed(field: Field, sums: Float64Array, before: Float64Array,
       total += sums[at]!;
       number++;
     }
-    for (let at = 1; at < levels.length; ) {
+    for (let at = 1; at < levels.length;) {
       let end = at + 1;
       let mass = sums[at]!;
       let was = before[at]!;
@@ -113,7 +119,8 @@ export function smoothed(field: Field, sums: Float64Array, before: Float64Array,
         end++;
       }
       const share = (mass + prior * was + 0.05) / (total + prior + 0.05 * number);
-      if (levels[at]!.segment === segment) for (let k = at; k < end; k++) shares[k] = Math.max(share * levels[k]!.share, 1e-7);
+      if (levels[at]!.segment === segment)
+        for (let k = at; k < end; k++) shares[k] = Math.max(share * levels[k]!.share, 1e-7);
       at = end;
     }
   }

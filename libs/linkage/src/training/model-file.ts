@@ -25,7 +25,11 @@ export function modelFile(
         : {
             prior: model.correction.prior,
             weights: model.correction.weights.map((one) => Array.from(one)),
-            interactions: model.correction.interactions.map(({ a, b, weights }) => ({ a, b, weights: Array.from(weights) })),
+            interactions: model.correction.interactions.map(({ a, b, weights }) => ({
+              a,
+              b,
+              weights: Array.from(weights),
+            })),
           },
     thresholds: about.thresholds,
     expected: about.expected,
@@ -54,7 +58,11 @@ function trainedFields(comparer: PairComparer, { mixture }: PairModel): TrainedF
 export function fits(model: TrainedModel, comparer: PairComparer): boolean {
   return (
     model.fields.length === comparer.fields.length &&
-    model.fields.every(({ levels }, f) => levels.length === comparer.fields[f]!.levels.length && levels.every(({ name }, at) => name === comparer.fields[f]!.levels[at]!.name))
+    model.fields.every(
+      ({ levels }, f) =>
+        levels.length === comparer.fields[f]!.levels.length &&
+        levels.every(({ name }, at) => name === comparer.fields[f]!.levels[at]!.name),
+    )
   );
 }
 
@@ -66,7 +74,10 @@ export function pairModelOf(model: TrainedModel, comparer: PairComparer, rows: n
     classes: model.classes.map(({ name, pairs, shares }) => ({
       name,
       // Pairs of strangers grow with the square of the rows, all others with the rows.
-      pairs: name === 'random' ? allPairs : pairs * Math.min(perRow, allPairs / trainedPairs > perRow ? perRow : allPairs / trainedPairs),
+      pairs:
+        name === 'random'
+          ? allPairs
+          : pairs * Math.min(perRow, allPairs / trainedPairs > perRow ? perRow : allPairs / trainedPairs),
       shares: shares.map((one) => Float64Array.from(one)),
       sources: comparer.fields.map(() => 'own' as const),
     })),
@@ -75,5 +86,9 @@ export function pairModelOf(model: TrainedModel, comparer: PairComparer, rows: n
 }
 
 export function comparisonsOf(settings: readonly ComparisonSettings[]): ComparisonSettings[] {
-  return settings.map(({ columns, kind, format }) => ({ columns: [...columns], kind, ...(format === undefined ? {} : { format }) }));
+  return settings.map(({ columns, kind, format }) => ({
+    columns: [...columns],
+    kind,
+    ...(format === undefined ? {} : { format }),
+  }));
 }

@@ -62,5 +62,11 @@ export function patternsOf(levels: Uint8Array, pairs: number, fields: number): P
       at = (at + 1) & (size - 1);
     }
   }
-  return { levels: distinct.subarray(0, counts.length * fields), counts: Float64Array.from(counts), count: counts.length, fields, of };
+  return {
+    levels: distinct.subarray(0, counts.length * fields),
+    counts: Float64Array.from(counts),
+    count: counts.length,
+    fields,
+    of,
+  };
 }

@@ -6,7 +6,13 @@ import { PairComparer } from '../scoring/pair-levels.js';
 import { randomAgreement, seededRandom } from './random-pairs.js';
 
 const { rows } = inventedPeople(200, 2, 121);
-const comparer = new PairComparer(comparatorsFor(tableOfRows(rows), INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] }))), []);
+const comparer = new PairComparer(
+  comparatorsFor(
+    tableOfRows(rows),
+    INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] })),
+  ),
+  [],
+);
 
 describe('shares of random pairs', () => {
   it('are probabilities that sum to one, missing left out', () => {
@@ -20,14 +26,23 @@ describe('shares of random pairs', () => {
   it('from a sample are near those from all pairs, and the same again with the same seed', () => {
     const all = randomAgreement(comparer, rows.length, 1e9, 1);
     const some = randomAgreement(comparer, rows.length, 20_000, 7);
-    all.forEach((shares, f) => shares.forEach((share, level) => expect(Math.abs(share - some[f]![level]!)).toBeLessThan(0.02)));
+    all.forEach((shares, f) =>
+      shares.forEach((share, level) => expect(Math.abs(share - some[f]![level]!)).toBeLessThan(0.02)),
+    );
     expect(randomAgreement(comparer, rows.length, 20_000, 7)).toEqual(some);
   });
 
   it.each([0, 1, 2])('of %d rows are probabilities too', (few) => {
     const table = tableOfRows(rows.slice(0, few), Object.keys(rows[0]!));
-    const small = new PairComparer(comparatorsFor(table, INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] }))), []);
-    for (const shares of randomAgreement(small, few, 1000, 1)) for (const share of shares) expect(share > 0 && share <= 1).toBe(true);
+    const small = new PairComparer(
+      comparatorsFor(
+        table,
+        INVENTED_COMPARISONS.map((one) => ({ ...one, columns: [...one.columns] })),
+      ),
+      [],
+    );
+    for (const shares of randomAgreement(small, few, 1000, 1))
+      for (const share of shares) expect(share > 0 && share <= 1).toBe(true);
   });
 
   it('the generator gives numbers from 0 to 1, the same for the same seed', () => {

@@ -36,7 +36,14 @@ export function randomAgreement(
 }
 
 /** Adds up levels; with `only` above 0 just field `only - 1`'s. */
-function tally(comparer: PairComparer, pairs: Iterable<[number, number]>, counts: Float64Array[], only: number, by = 0, upTo = 255): void {
+function tally(
+  comparer: PairComparer,
+  pairs: Iterable<[number, number]>,
+  counts: Float64Array[],
+  only: number,
+  by = 0,
+  upTo = 255,
+): void {
   const { fields } = comparer;
   const F = fields.length;
   const batch = 8192;
@@ -47,7 +54,8 @@ function tally(comparer: PairComparer, pairs: Iterable<[number, number]>, counts
     comparer.compare({ left, right }, 0, count, out);
     for (let f = 0; f < F; f++) {
       if (only > 0 && f !== only - 1) continue;
-      for (let k = 0, at = 0; k < count; k++, at += F) if (only === 0 || out[at + by]! <= upTo) counts[f]![out[at + f]!]!++;
+      for (let k = 0, at = 0; k < count; k++, at += F)
+        if (only === 0 || out[at + by]! <= upTo) counts[f]![out[at + f]!]!++;
     }
     count = 0;
   };
@@ -65,7 +73,7 @@ function* randomPairs(rows: number, wanted: number, seed: number): Generator<[nu
     return;
   }
   const random = seededRandom(seed);
-  for (let done = 0; done < wanted; ) {
+  for (let done = 0; done < wanted;) {
     const [a, b] = [Math.floor(random() * rows), Math.floor(random() * rows)];
     if (a === b) continue;
     done++;
@@ -76,8 +84,10 @@ function* randomPairs(rows: number, wanted: number, seed: number): Generator<[nu
 /** At most some 40,000 pairs of different people who agree on the field that tells. */
 function* pairsAgreeing(comparer: PairComparer, by: number, rows: number): Generator<[number, number]> {
   const { comparators, fields } = comparer;
-  const atomsOf = (role: FieldRole): Atom[] => comparators.find((one) => one.fields.some((field) => field.role === role))?.atoms ?? [];
-  const named = (atoms: Atom[], ...names: string[]): Uint32Array | undefined => names.map((name) => atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
+  const atomsOf = (role: FieldRole): Atom[] =>
+    comparators.find((one) => one.fields.some((field) => field.role === role))?.atoms ?? [];
+  const named = (atoms: Atom[], ...names: string[]): Uint32Array | undefined =>
+    names.map((name) => atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
   const names = atomsOf('given');
   const [given, surname] = [named(names, 'given name'), named(names, 'surname')];
   const byPlace = fields[by]!.role === 'place';

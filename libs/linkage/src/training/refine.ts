@@ -18,7 +18,13 @@ const BEYOND_DOUBT = -14;
  * as offset. What the labels do not speak of stays as it was. AdaGrad over patterns (J. Duchi et al., JMLR 12, 2011).
  * In: bits and labelled matches per pattern.
  */
-export function refine(offset: Float64Array, patterns: Patterns, positives: Float64Array, fields: readonly Field[], options: RefineOptions): Correction {
+export function refine(
+  offset: Float64Array,
+  patterns: Patterns,
+  positives: Float64Array,
+  fields: readonly Field[],
+  options: RefineOptions,
+): Correction {
   const F = fields.length;
   const coarse = fields.map(coarseOf);
   const start: number[] = [];
@@ -58,7 +64,9 @@ export function refine(offset: Float64Array, patterns: Patterns, positives: Floa
   const theta = new Float64Array(size);
   const squares = new Float64Array(size).fill(1e-8);
   // What is no match beyond doubt, and is labelled none, teaches nothing.
-  const order = Uint32Array.from({ length: patterns.count }, (_, at) => at).filter((p) => positives[p]! > 0 || offset[p]! > BEYOND_DOUBT);
+  const order = Uint32Array.from({ length: patterns.count }, (_, at) => at).filter(
+    (p) => positives[p]! > 0 || offset[p]! > BEYOND_DOUBT,
+  );
   const random = seededRandom(options.seed);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (let at = order.length - 1; at > 0; at--) {
@@ -84,13 +92,16 @@ export function refine(offset: Float64Array, patterns: Patterns, positives: Floa
   }
   return {
     prior: theta[0]! / Math.LN2,
-    weights: fields.map(({ levels }, f) => Float64Array.from(levels, (_, level) => (level === 0 ? 0 : theta[start[f]! + level]! / Math.LN2))),
-    interactions: pairs.map(
-      ({ a, b, start: from }): Interaction => ({
-        a,
-        b,
-        weights: Float64Array.from({ length: coarse[a]!.count * coarse[b]!.count }, (_, at) => theta[from + at]! / Math.LN2),
-      }),
+    weights: fields.map(({ levels }, f) =>
+      Float64Array.from(levels, (_, level) => (level === 0 ? 0 : theta[start[f]! + level]! / Math.LN2)),
     ),
+    interactions: pairs.map(({ a, b, start: from }): Interaction => ({
+      a,
+      b,
+      weights: Float64Array.from(
+        { length: coarse[a]!.count * coarse[b]!.count },
+        (_, at) => theta[from + at]! / Math.LN2,
+      ),
+    })),
   };
 }

@@ -26,7 +26,18 @@ const NEAR_FRIENDS = -4;
  * Learns from its own clusters (self-training): they are provisional labels, from which the weights are corrected, in a
  * few rounds. Pairs that only a cluster brings together are added on the way.
  */
-export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairList, levels: Uint8Array, rows: number, rule: JoinRule, constraints: Constraints, rounds: number, seed: number, across: (i: number, j: number) => boolean): Trained {
+export function selfTrain(
+  start: PairModel,
+  comparer: PairComparer,
+  pairs: PairList,
+  levels: Uint8Array,
+  rows: number,
+  rule: JoinRule,
+  constraints: Constraints,
+  rounds: number,
+  seed: number,
+  across: (i: number, j: number) => boolean,
+): Trained {
   let model = start;
   let weight = new Float64Array(pairs.count);
   model.weigh(levels, pairs.count, weight);
@@ -48,10 +59,15 @@ export function selfTrain(start: PairModel, comparer: PairComparer, pairs: PairL
     }
     const patterns = patternsOf(levels, pairs.count, comparer.fields.length);
     const positives = new Float64Array(patterns.count);
-    for (let k = 0; k < pairs.count; k++) if (clusters[pairs.left[k]!] === clusters[pairs.right[k]!]) positives[patterns.of[k]!]!++;
+    for (let k = 0; k < pairs.count; k++)
+      if (clusters[pairs.left[k]!] === clusters[pairs.right[k]!]) positives[patterns.of[k]!]!++;
     const offset = new Float64Array(patterns.count);
     start.weigh(patterns.levels, patterns.count, offset);
-    const next = new PairModel(start.fields, start.mixture, refine(offset, patterns, positives, start.fields, { epochs: 8, hold: 10, seed }));
+    const next = new PairModel(
+      start.fields,
+      start.mixture,
+      refine(offset, patterns, positives, start.fields, { epochs: 8, hold: 10, seed }),
+    );
     const perPattern = new Float64Array(patterns.count);
     next.weigh(patterns.levels, patterns.count, perPattern);
     const now = new Float64Array(pairs.count);

@@ -42,11 +42,17 @@ describe('thresholds chosen from the scores', () => {
 describe('what is expected of clusters', () => {
   it('is a share between none and all', () => {
     fc.assert(
-      fc.property(weights, fc.array(fc.nat(9), { minLength: 10, maxLength: 10 }), fc.double({ min: 0, max: 1, noNaN: true }), (weight, marks, missed) => {
-        const clusters = Uint32Array.from(marks, (mark) => marks.indexOf(mark));
-        const pairs = { left: weight.map((_, k) => k % 9), right: weight.map((_, k) => (k % 9) + 1), weight };
-        for (const share of Object.values(expectedOf(pairs, clusters, missed))) expect(share >= 0 && share <= 1).toBe(true);
-      }),
+      fc.property(
+        weights,
+        fc.array(fc.nat(9), { minLength: 10, maxLength: 10 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (weight, marks, missed) => {
+          const clusters = Uint32Array.from(marks, (mark) => marks.indexOf(mark));
+          const pairs = { left: weight.map((_, k) => k % 9), right: weight.map((_, k) => (k % 9) + 1), weight };
+          for (const share of Object.values(expectedOf(pairs, clusters, missed)))
+            expect(share >= 0 && share <= 1).toBe(true);
+        },
+      ),
       { seed: 113 },
     );
   });

@@ -4,9 +4,29 @@ import { normalNameSql } from './name-words.js';
 
 /** As in fields/address-words.ts. */
 const LONG_FORMS: Record<string, string> = {
-  rd: 'road', st: 'street', str: 'street', ave: 'avenue', av: 'avenue', cl: 'close', cres: 'crescent', cresc: 'crescent',
-  dr: 'drive', drv: 'drive', gdns: 'gardens', gdn: 'gardens', gr: 'grove', grv: 'grove', ct: 'court', crt: 'court', ln: 'lane',
-  pl: 'place', sq: 'square', tce: 'terrace', terr: 'terrace', wy: 'way', pk: 'park',
+  rd: 'road',
+  st: 'street',
+  str: 'street',
+  ave: 'avenue',
+  av: 'avenue',
+  cl: 'close',
+  cres: 'crescent',
+  cresc: 'crescent',
+  dr: 'drive',
+  drv: 'drive',
+  gdns: 'gardens',
+  gdn: 'gardens',
+  gr: 'grove',
+  grv: 'grove',
+  ct: 'court',
+  crt: 'court',
+  ln: 'lane',
+  pl: 'place',
+  sq: 'square',
+  tce: 'terrace',
+  terr: 'terrace',
+  wy: 'way',
+  pk: 'park',
 };
 const UNIT_WORDS = ['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house'];
 const NUMBER = '^[0-9]+[a-z]?$';
@@ -27,7 +47,9 @@ export function wordWeights(column: Column, rows: number, normal: (text: string)
   for (const code of column.codes) often[code]!++;
   const counts = new Map<string, number>();
   column.values.forEach((value, code) => {
-    const told = normal(value).split(' ').filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && !UNIT_WORDS.includes(word));
+    const told = normal(value)
+      .split(' ')
+      .filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && !UNIT_WORDS.includes(word));
     told.forEach((word, at) => {
       const long = at > 0 ? (LONG_FORMS[word] ?? word) : word;
       counts.set(long, (counts.get(long) ?? 0) + often[code]!);
@@ -69,16 +91,31 @@ export class AddressSql {
 
   words(text: string): string {
     const { dialect } = this;
-    const told = dialect.filter(this.tokens(text), 'w', `w <> '' and not ${dialect.matches('w', NUMBER)} and w not in (${UNIT_WORDS.map((word) => `'${word}'`).join(', ')})`);
-    const long = dialect.lookup(Object.entries(LONG_FORMS).map(([short, whole]) => [short, `'${whole}'`]), 'w', 'w');
+    const told = dialect.filter(
+      this.tokens(text),
+      'w',
+      `w <> '' and not ${dialect.matches('w', NUMBER)} and w not in (${UNIT_WORDS.map((word) => `'${word}'`).join(', ')})`,
+    );
+    const long = dialect.lookup(
+      Object.entries(LONG_FORMS).map(([short, whole]) => [short, `'${whole}'`]),
+      'w',
+      'w',
+    );
     const first = dialect.filter(told, 'w', '1 = 1');
-    return dialect.concat([`case when ${dialect.size(told)} > 0 then ${dialect.list([dialect.item(first, '1')])} else ${dialect.filter(told, 'w', '1 = 0')} end`, dialect.map(dialect.rest(told, 2), 'w', long)]);
+    return dialect.concat([
+      `case when ${dialect.size(told)} > 0 then ${dialect.list([dialect.item(first, '1')])} else ${dialect.filter(told, 'w', '1 = 0')} end`,
+      dialect.map(dialect.rest(told, 2), 'w', long),
+    ]);
   }
 
   private bits(word: string): string {
     const { weights, dialect } = this;
     if (weights === null) return '1';
-    return dialect.lookup(weights.bits.map(([text, bits]) => [text, Math.fround(bits).toPrecision(9)]), word, String(Math.fround(weights.otherwise)));
+    return dialect.lookup(
+      weights.bits.map(([text, bits]) => [text, Math.fround(bits).toPrecision(9)]),
+      word,
+      String(Math.fround(weights.otherwise)),
+    );
   }
 
   /** Share of the weight of both that both have, 0 to 1. In: two lists of words. */
@@ -87,7 +124,13 @@ export class AddressSql {
     const whole = `(${dialect.sum(dialect.map(dialect.concat([a, b]), 'w', this.bits('w')))})`;
     const near = dialect.filter(b, 'v', `length(v) > 3 and length(w) > 3 and ${dialect.damerau('v', 'w')} = 1`);
     const slip = `0.8 * ${dialect.most(dialect.map(near, 'v', `least(${this.bits('w')}, ${this.bits('v')})`))}`;
-    const shared = dialect.sum(dialect.map(a, 'w', `cast(case when ${dialect.contains(b, 'w')} then ${this.bits('w')} else ${slip} end as double)`));
+    const shared = dialect.sum(
+      dialect.map(
+        a,
+        'w',
+        `cast(case when ${dialect.contains(b, 'w')} then ${this.bits('w')} else ${slip} end as double)`,
+      ),
+    );
     return `(case when ${whole} = 0 then 0 else 2 * ${shared} / ${whole} end)`;
   }
 }

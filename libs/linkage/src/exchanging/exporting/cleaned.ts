@@ -38,7 +38,10 @@ export class Cleaned {
   prepare(): string | null {
     if (this.made.size === 0) return null;
     const lines = [...this.made].map(([name, sql]) => `  ${sql} as ${name}`);
-    const start = this.dialect.name === 'duckdb' ? 'create or replace table {prepared} as' : 'create or replace temporary view {prepared} as';
+    const start =
+      this.dialect.name === 'duckdb'
+        ? 'create or replace table {prepared} as'
+        : 'create or replace temporary view {prepared} as';
     return `${start}\nselect *,\n${lines.join(',\n')}\nfrom {raw};\n`;
   }
 }

@@ -60,7 +60,12 @@ export class SqlComparison<K = number> {
       if (missing) {
         const [column, ...others] = waiting;
         waiting = others;
-        return { sql_condition: when, label_for_charts: label, is_null_level: true, ...(column === undefined ? {} : { tf_adjustment_column: column }) };
+        return {
+          sql_condition: when,
+          label_for_charts: label,
+          is_null_level: true,
+          ...(column === undefined ? {} : { tf_adjustment_column: column }),
+        };
       }
       return { sql_condition: when, label_for_charts: label, ...shown(weigh(key)) };
     });

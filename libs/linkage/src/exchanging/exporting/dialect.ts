@@ -66,20 +66,32 @@ export const DUCKDB: Dialect = {
   join: (list, by) => `array_to_string(${list}, ${plain(by)})`,
   sortedLetters: (text) => `array_to_string(list_sort(string_split(${text}, '')), '')`,
   lookup: (entries, key, otherwise) =>
-    entries.length === 0 ? otherwise : `coalesce(map {${entries.map(([from, to]) => `${plain(from)}: ${to}`).join(', ')}}[${key}], ${otherwise})`,
-  replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`,
+    entries.length === 0
+      ? otherwise
+      : `coalesce(map {${entries.map(([from, to]) => `${plain(from)}: ${to}`).join(', ')}}[${key}], ${otherwise})`,
+  replaceAll: (text, pattern, by) =>
+    `regexp_replace(${text}, ${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`,
   replaceInTurn: (text, rules) =>
     rules.reduce(
-      (sql, [pattern, by]) => (/^[A-Za-z]+$/.test(pattern) ? `${sql}.replace('${pattern}', '${by}')` : `${sql}.regexp_replace(${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`),
+      (sql, [pattern, by]) =>
+        /^[A-Za-z]+$/.test(pattern)
+          ? `${sql}.replace('${pattern}', '${by}')`
+          : `${sql}.regexp_replace(${plain(pattern)}, ${plain(by.replaceAll('$', '\\'))}, 'g')`,
       `(${text})`,
     ),
-  withoutRepeats: (text, letters) => [...letters].reduce((sql, letter) => `${sql}${`.replace('${letter}${letter}', '${letter}')`.repeat(2)}`, `(${text})`),
+  withoutRepeats: (text, letters) =>
+    [...letters].reduce(
+      (sql, letter) => `${sql}${`.replace('${letter}${letter}', '${letter}')`.repeat(2)}`,
+      `(${text})`,
+    ),
   capture: (text, pattern, group) => `regexp_extract(${text}, ${plain(pattern)}, ${group})`,
   matches: (text, pattern) => `regexp_matches(${text}, ${plain(pattern)})`,
   withoutAccents: (text) => `strip_accents(${text})`,
   integer: (text) => `try_cast(${text} as integer)`,
-  packed: (numbers, width, at) => `cast(substr('${numbers}', ${width} * cast(${at} as integer) + 1, ${width}) as integer)`,
-  letting: (values, expression) => `list_transform([[${values.join(', ')}]], lambda p: ${expression((at) => `p[${at}]`)})[1]`,
+  packed: (numbers, width, at) =>
+    `cast(substr('${numbers}', ${width} * cast(${at} as integer) + 1, ${width}) as integer)`,
+  letting: (values, expression) =>
+    `list_transform([[${values.join(', ')}]], lambda p: ${expression((at) => `p[${at}]`)})[1]`,
   jaroWinkler: (a, b) => `jaro_winkler_similarity(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `gamma_${comparison}.greatest(-1)`,
@@ -111,17 +123,26 @@ export const SPARK: Dialect = {
   join: (list, by) => `array_join(${list}, ${escaped(by)})`,
   sortedLetters: (text) => `array_join(array_sort(split(${text}, '')), '')`,
   lookup: (entries, key, otherwise) =>
-    entries.length === 0 ? otherwise : `coalesce(try_element_at(map(${entries.map(([from, to]) => `${escaped(from)}, ${to}`).join(', ')}), ${key}), ${otherwise})`,
+    entries.length === 0
+      ? otherwise
+      : `coalesce(try_element_at(map(${entries.map(([from, to]) => `${escaped(from)}, ${to}`).join(', ')}), ${key}), ${otherwise})`,
   replaceAll: (text, pattern, by) => `regexp_replace(${text}, ${escaped(pattern)}, ${escaped(by)})`,
   replaceInTurn: (text, rules) =>
-    rules.reduce((sql, [pattern, by]) => (/^[A-Za-z]+$/.test(pattern) ? `replace(${sql}, '${pattern}', '${by}')` : `regexp_replace(${sql}, ${escaped(pattern)}, ${escaped(by)})`), text),
+    rules.reduce(
+      (sql, [pattern, by]) =>
+        /^[A-Za-z]+$/.test(pattern)
+          ? `replace(${sql}, '${pattern}', '${by}')`
+          : `regexp_replace(${sql}, ${escaped(pattern)}, ${escaped(by)})`,
+      text,
+    ),
   withoutRepeats: (text) => `regexp_replace(${text}, ${escaped('(.)\\1+')}, '$1')`,
   capture: (text, pattern, group) => `regexp_extract(${text}, ${escaped(pattern)}, ${group})`,
   matches: (text, pattern) => `(${text} rlike ${escaped(pattern)})`,
   withoutAccents: (text) => `translate(${text}, ${escaped(ACCENTED)}, ${escaped(UNACCENTED)})`,
   integer: (text) => `try_cast(${text} as int)`,
   packed: (numbers, width, at) => `cast(substr('${numbers}', ${width} * cast(${at} as int) + 1, ${width}) as int)`,
-  letting: (values, expression) => `get(transform(array(array(${values.join(', ')})), p -> ${expression((at) => `get(p, ${at - 1})`)}), 0)`,
+  letting: (values, expression) =>
+    `get(transform(array(array(${values.join(', ')})), p -> ${expression((at) => `get(p, ${at - 1})`)}), 0)`,
   jaroWinkler: (a, b) => `jaro_winkler(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `greatest(IDENTIFIER('gamma_${comparison}'), -1)`,

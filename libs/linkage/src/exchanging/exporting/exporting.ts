@@ -33,10 +33,15 @@ export interface FieldComparison {
 }
 
 /** The level as a table over what some steps found. In: the steps, and the level for one key of each. */
-export function levelBySteps<K>(dialect: Dialect, parts: readonly SqlComparison<K>[], levelOf: (keys: K[]) => number): string {
+export function levelBySteps<K>(
+  dialect: Dialect,
+  parts: readonly SqlComparison<K>[],
+  levelOf: (keys: K[]) => number,
+): string {
   const keys = parts.map((part) => part.byNumber((key): K | null => key, null));
   let rows: K[][] = [[]];
-  for (const list of keys) rows = rows.flatMap((row) => list.map((key) => [...row, key ?? list.find((one) => one !== null)!]));
+  for (const list of keys)
+    rows = rows.flatMap((row) => list.map((key) => [...row, key ?? list.find((one) => one !== null)!]));
   const numbers = rows.map((row) => String(levelOf(row)).padStart(3, '0')).join('');
   let at = '';
   parts.forEach(({ name }, part) => {
@@ -53,5 +58,10 @@ export function addStep<K>(exporting: Exporting, step: SqlComparison<K>): SqlCom
 
 /** A name that may stand in a column's name in any dialect. */
 export function plainName(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '') || 'field';
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_|_$/g, '') || 'field'
+  );
 }

@@ -10,7 +10,8 @@ export function standardsOf(word: string): { standard: string; fulls: readonly s
 
 /** Every word of the tables of nicknames and spellings: where it is not known which words the data has. */
 export function namesInTables(): string[] {
-  const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`../../names/${file}`, import.meta.url), 'utf8'));
+  const read = (file: string): unknown =>
+    JSON.parse(readFileSync(new URL(`../../names/${file}`, import.meta.url), 'utf8'));
   const { names } = read('nicknames.json') as { names: Record<string, string[]> };
   const { groups } = read('spelling-variants.json') as { groups: string[][] };
   return [...new Set([...Object.keys(names), ...Object.values(names).flat(), ...groups.flat()])];

@@ -25,10 +25,18 @@ export function nameData(table: Table, names: readonly string[]): NameData {
   const parts = partsOf(columns);
   const rows = readNames(columns, parts, table.rows);
   const { words } = rows.tokens;
-  const single = columns.map(({ values }, at) => values.every((value) => value === '' || isWhole(rows, value, parts[at]!)));
+  const single = columns.map(({ values }, at) =>
+    values.every((value) => value === '' || isWhole(rows, value, parts[at]!)),
+  );
   const counted = (part: NamePart, codes: Uint32Array): Counted | null => {
     const holders = columns.filter((_, at) => parts[at] === part || parts[at] === 'full');
-    return holders.length === 0 ? null : { raw: holders[0]!, codes, words: holders.length === 1 && single[columns.indexOf(holders[0]!)] === true ? null : words };
+    return holders.length === 0
+      ? null
+      : {
+          raw: holders[0]!,
+          codes,
+          words: holders.length === 1 && single[columns.indexOf(holders[0]!)] === true ? null : words,
+        };
   };
   return {
     words: words.slice(1),
@@ -49,7 +57,9 @@ function isWhole({ tokens }: NameRows, value: string, part: NamePart): boolean {
 function twoNamesOf({ tokens }: NameRows): string[] {
   const often: number[] = [];
   // A word met hardly ever is a slip beside any other.
-  tokens.words.forEach((word, id) => (word.length > 2 && tokens.given[id]! + tokens.surname[id]! > 3 ? often.push(id) : undefined));
+  tokens.words.forEach((word, id) =>
+    word.length > 2 && tokens.given[id]! + tokens.surname[id]! > 3 ? often.push(id) : undefined,
+  );
   const near = new Map<string, number[]>();
   const found = new Set<string>();
   for (const id of often) {
@@ -60,7 +70,8 @@ function twoNamesOf({ tokens }: NameRows): string[] {
       if (others === undefined) near.set(key, [id]);
       else {
         for (const other of others) {
-          if (isOneEditApart(word, tokens.words[other]!) && tokens.relation(id, other) === RELATION.twoNames) found.add([word, tokens.words[other]!].sort().join(' '));
+          if (isOneEditApart(word, tokens.words[other]!) && tokens.relation(id, other) === RELATION.twoNames)
+            found.add([word, tokens.words[other]!].sort().join(' '));
         }
         others.push(id);
       }

@@ -36,7 +36,10 @@ export class NameRelations {
     const { dialect, standards, fulls } = this;
     const ways: string[] = [];
     if (standards.length > 0) ways.push(`${dialect.lookup(standards, a, a)} = ${dialect.lookup(standards, b, b)}`);
-    if (fulls.length > 0) ways.push(dialect.overlap(dialect.lookup(fulls, a, dialect.list([a])), dialect.lookup(fulls, b, dialect.list([b]))));
+    if (fulls.length > 0)
+      ways.push(
+        dialect.overlap(dialect.lookup(fulls, a, dialect.list([a])), dialect.lookup(fulls, b, dialect.list([b]))),
+      );
     return ways.length === 0 ? '1 = 0' : `(${ways.join(' or ')})`;
   }
 
@@ -64,7 +67,8 @@ export class NameRelations {
 
   /** Same, a variant or a slip. */
   typoOrBetter(a: string, b: string): string {
-    const slip = this.twoNames.length === 0 ? this.oneEdit(a, b) : `(${this.oneEdit(a, b)} and not ${this.areTwoNames(a, b)})`;
+    const slip =
+      this.twoNames.length === 0 ? this.oneEdit(a, b) : `(${this.oneEdit(a, b)} and not ${this.areTwoNames(a, b)})`;
     return `(${a} = ${b} or (${this.long(a, b, 1)} and (${slip} or ${this.variant(a, b)})))`;
   }
 
@@ -83,7 +87,9 @@ export class NameRelations {
       { key: RELATION.initial, label: 'initial', when: `${short} and substr(${a}, 1, 1) = substr(${b}, 1, 1)` },
       { key: RELATION.different, label: 'different initial', when: short },
       { key: RELATION.variant, label: 'variant', when: this.variant(a, b) },
-      ...(this.twoNames.length === 0 ? [] : [{ key: RELATION.twoNames, label: 'two names', when: this.areTwoNames(a, b) }]),
+      ...(this.twoNames.length === 0
+        ? []
+        : [{ key: RELATION.twoNames, label: 'two names', when: this.areTwoNames(a, b) }]),
       { key: RELATION.typo, label: 'typo', when: this.oneEdit(a, b) },
       { key: RELATION.sound, label: 'sound', when: this.sound(a, b) },
       { key: RELATION.jumbled, label: 'jumbled', when: this.jumbled(a, b) },

@@ -29,39 +29,87 @@ export class Rarity {
     readonly step: SqlComparison<number>,
   ) {}
 
-  static of(exporting: Exporting, field: string, name: string, value: Value, levels: readonly TrainedLevel[], counted: Counted | null): Rarity {
+  static of(
+    exporting: Exporting,
+    field: string,
+    name: string,
+    value: Value,
+    levels: readonly TrainedLevel[],
+    counted: Counted | null,
+  ): Rarity {
     const { dialect } = exporting;
     const edges = [...new Set(levels.map(({ band }) => band).filter((band) => band > 0))].sort((a, b) => a - b);
     const stepOf = (share: number): number => edges.filter((edge) => -Math.log2(share) >= edge).length;
-    const missing: Rung<number> = { key: -1, label: 'missing', when: `${value.l} is null and ${value.r} is null`, missing: true };
+    const missing: Rung<number> = {
+      key: -1,
+      label: 'missing',
+      when: `${value.l} is null and ${value.r} is null`,
+      missing: true,
+    };
     const says = `How rare the commoner of both is (${field}); a step on the way, weighs nothing`;
     const make = (rungs: Rung<number>[], frequencies: string[]): Rarity =>
-      new Rarity(dialect, edges, addStep(exporting, new SqlComparison(`rarity_${name}`, says, [missing, ...rungs], frequencies)));
-    const label = (step: number): string => (step === 0 ? `under ${edges[0]} bits` : step === edges.length ? `${edges.at(-1)} bits or more` : `${edges[step - 1]} to ${edges[step]} bits`);
+      new Rarity(
+        dialect,
+        edges,
+        addStep(exporting, new SqlComparison(`rarity_${name}`, says, [missing, ...rungs], frequencies)),
+      );
+    const label = (step: number): string =>
+      step === 0
+        ? `under ${edges[0]} bits`
+        : step === edges.length
+          ? `${edges.at(-1)} bits or more`
+          : `${edges[step - 1]} to ${edges[step]} bits`;
 
-    const listed = counted === null || exporting.cleaned.prepared || agrees(counted, stepOf) ? null : valuesByStep(counted, stepOf);
+    const listed =
+      counted === null || exporting.cleaned.prepared || agrees(counted, stepOf) ? null : valuesByStep(counted, stepOf);
     if (listed !== null && listed.some((values) => values.length > 0) && listed.flat().length <= MOST_LISTED) {
-      const [left, right] = counted!.words === null ? [dialect.name_(`${counted!.raw.name}_l`), dialect.name_(`${counted!.raw.name}_r`)] : [value.l, value.r];
+      const [left, right] =
+        counted!.words === null
+          ? [dialect.name_(`${counted!.raw.name}_l`), dialect.name_(`${counted!.raw.name}_r`)]
+          : [value.l, value.r];
       const rungs = listed.flatMap((values, step): Rung<number>[] => {
         const list = values.map((one) => dialect.text(one)).join(', ');
-        return values.length === 0 ? [] : [{ key: step, label: label(step), when: `${left} in (${list}) or ${right} in (${list})` }];
+        return values.length === 0
+          ? []
+          : [{ key: step, label: label(step), when: `${left} in (${list}) or ${right} in (${list})` }];
       });
-      const rarest = stepOf(1 / Math.max(1, counted!.codes.reduce((sum, code) => sum + Number(code !== 0), 0)));
+      const rarest = stepOf(
+        1 /
+          Math.max(
+            1,
+            counted!.codes.reduce((sum, code) => sum + Number(code !== 0), 0),
+          ),
+      );
       return make([...rungs, { key: rarest, label: label(rarest), when: 'ELSE' }], []);
     }
     if (value.column === null) {
-      exporting.notExpressed.push({ field, level: null, why: 'how rare a value is cannot be counted, since it is made of several columns or stands among others in one; all count as common (give the rows, or make the columns beforehand)' });
+      exporting.notExpressed.push({
+        field,
+        level: null,
+        why: 'how rare a value is cannot be counted, since it is made of several columns or stands among others in one; all count as common (give the rows, or make the columns beforehand)',
+      });
       return make([{ key: 0, label: label(0), when: 'ELSE' }], []);
     }
-    if (listed !== null) exporting.notExpressed.push({ field, level: null, why: 'rarity is counted over the column as it is written, not over what the engine makes of it; bands may be one off' });
+    if (listed !== null)
+      exporting.notExpressed.push({
+        field,
+        level: null,
+        why: 'rarity is counted over the column as it is written, not over what the engine makes of it; bands may be one off',
+      });
     const [l, r] = [dialect.name_(`tf_${value.column}_l`), dialect.name_(`tf_${value.column}_r`)];
-    const rungs = edges.map((edge, step): Rung<number> => ({ key: step, label: label(step), when: `greatest(coalesce(${l}, 0), coalesce(${r}, 0)) > ${2 ** -edge}` }));
+    const rungs = edges.map((edge, step): Rung<number> => ({
+      key: step,
+      label: label(step),
+      when: `greatest(coalesce(${l}, 0), coalesce(${r}, 0)) > ${2 ** -edge}`,
+    }));
     return make([...rungs, { key: edges.length, label: label(edges.length), when: 'ELSE' }], [value.column]);
   }
 
   /** SQL: the rarity lies in this level's band. */
   within(level: TrainedLevel, group: readonly TrainedLevel[]): string {
-    const keys = Array.from({ length: this.edges.length + 1 }, (_, step) => step).filter((step) => this.bandOf(step, group) === level);
+    const keys = Array.from({ length: this.edges.length + 1 }, (_, step) => step).filter(
+      (step) => this.bandOf(step, group) === level,
+    );
     return this.step.is(this.dialect, ...keys);
   }
 
@@ -100,7 +148,10 @@ function agrees({ raw, codes }: Counted, stepOf: (share: number) => number): boo
 function valuesByStep({ raw, codes, words }: Counted, stepOf: (share: number) => number): string[][] {
   const counts = new Map<number, number>();
   for (const code of codes) if (code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-  const present = Math.max(2, [...counts.values()].reduce((sum, count) => sum + count, 0));
+  const present = Math.max(
+    2,
+    [...counts.values()].reduce((sum, count) => sum + count, 0),
+  );
   const rarest = stepOf(1 / present);
   const texts = new Map<number, Set<string>>();
   for (let row = 0; row < codes.length; row++) {

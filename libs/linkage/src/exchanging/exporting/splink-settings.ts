@@ -57,10 +57,17 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
   const dialect: Dialect = options.dialect === 'spark' ? SPARK : DUCKDB;
   const cleaned = new Cleaned(dialect, options.columns === 'prepared');
   const exporting: Exporting = { dialect, model, table: options.table ?? null, cleaned, steps: [], notExpressed: [] };
-  exporting.notExpressed.push({ field: 'pairs', level: null, why: 'which pairs are looked at, and which records make a cluster, Splink decides in its own way' });
+  exporting.notExpressed.push({
+    field: 'pairs',
+    level: null,
+    why: 'which pairs are looked at, and which records make a cluster, Splink decides in its own way',
+  });
   const fields = fieldComparisons(exporting);
   const { digits, least } = together(exporting, fields);
-  const weighed: Weighed[] = [...fields.map((one) => ({ comparison: one.comparison, weigh: weigher(model, one.field) })), ...digits];
+  const weighed: Weighed[] = [
+    ...fields.map((one) => ({ comparison: one.comparison, weigh: weigher(model, one.field) })),
+    ...digits,
+  ];
   const [match, random] = model.classes;
   const odds = (match!.pairs / random!.pairs) * 2 ** ((model.correction?.prior ?? 0) + least);
   const explain = options.explain ?? true;
@@ -70,8 +77,14 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
       unique_id_column_name: options.id ?? 'unique_id',
       sql_dialect: dialect.name,
       probability_two_random_records_match: odds / (1 + odds),
-      blocking_rules_to_generate_predictions: blockingRules(exporting, options.blocking === undefined || options.blocking === 'auto' ? null : options.blocking),
-      comparisons: [...exporting.steps.map((step) => step.settings(steps)), ...weighed.map(({ comparison, weigh }) => comparison.settings(weigh))],
+      blocking_rules_to_generate_predictions: blockingRules(
+        exporting,
+        options.blocking === undefined || options.blocking === 'auto' ? null : options.blocking,
+      ),
+      comparisons: [
+        ...exporting.steps.map((step) => step.settings(steps)),
+        ...weighed.map(({ comparison, weigh }) => comparison.settings(weigh)),
+      ],
       retain_matching_columns: explain,
       retain_intermediate_calculation_columns: explain,
     },
@@ -96,17 +109,32 @@ function fieldComparisons(exporting: Exporting): FieldComparison[] {
 }
 
 /** Each level twice: where the field that tells this one agrees, and elsewhere. */
-function apartWhereTold(exporting: Exporting, { field, comparison }: FieldComparison, others: readonly FieldComparison[]): FieldComparison {
+function apartWhereTold(
+  exporting: Exporting,
+  { field, comparison }: FieldComparison,
+  others: readonly FieldComparison[],
+): FieldComparison {
   const { model, dialect } = exporting;
   const { by, upTo, shift } = model.implied.find((one) => one.field === field)!;
   const teller = others.find((one) => one.field === by)!;
-  const base = addStep(exporting, new SqlComparison(`how_${comparison.name}`, `How both are related (${comparison.says}); a step on the way, weighs nothing`, comparison.rungs));
+  const base = addStep(
+    exporting,
+    new SqlComparison(
+      `how_${comparison.name}`,
+      `How both are related (${comparison.says}); a step on the way, weighs nothing`,
+      comparison.rungs,
+    ),
+  );
   const told = addStep(
     exporting,
-    new SqlComparison<number>(`told_${comparison.name}`, `Whether ${model.fields[by]!.name} agrees, which tells much of ${comparison.says}; a step on the way, weighs nothing`, [
-      { key: 1, label: 'agrees', when: `${teller.level} between 1 and ${upTo}` },
-      { key: 0, label: 'does not', when: 'ELSE' },
-    ]),
+    new SqlComparison<number>(
+      `told_${comparison.name}`,
+      `Whether ${model.fields[by]!.name} agrees, which tells much of ${comparison.says}; a step on the way, weighs nothing`,
+      [
+        { key: 1, label: 'agrees', when: `${teller.level} between 1 and ${upTo}` },
+        { key: 0, label: 'does not', when: 'ELSE' },
+      ],
+    ),
   );
   const keys = [...new Set(comparison.rungs.map(({ key }) => key))].filter((key) => key !== 0);
   const rung = (key: number, agrees: 0 | 1): Rung<number> => ({
@@ -114,7 +142,11 @@ function apartWhereTold(exporting: Exporting, { field, comparison }: FieldCompar
     label: model.fields[field]!.levels[key + agrees * shift]!.name,
     when: `${base.is(dialect, key)} and ${told.is(dialect, agrees)}`,
   });
-  const rungs: Rung<number>[] = [{ key: 0, label: 'missing', when: base.is(dialect, 0), missing: true }, ...keys.map((key) => rung(key, 1)), ...keys.map((key) => rung(key, 0))];
+  const rungs: Rung<number>[] = [
+    { key: 0, label: 'missing', when: base.is(dialect, 0), missing: true },
+    ...keys.map((key) => rung(key, 1)),
+    ...keys.map((key) => rung(key, 0)),
+  ];
   rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
   const level = levelBySteps(dialect, [base, told], ([key, agrees]) => (key === 0 ? 0 : key! + agrees! * shift));
   return { field, comparison: new SqlComparison(comparison.name, comparison.says, rungs), level };
@@ -123,5 +155,8 @@ function apartWhereTold(exporting: Exporting, { field, comparison }: FieldCompar
 function weigher(model: TrainedModel, field: number): (level: number) => Weighing {
   const { levels } = model.fields[field]!;
   const learned = model.correction?.weights[field];
-  return (level) => (level === 0 ? { bits: 0, u: 0.5 } : { bits: Math.log2(levels[level]!.m / levels[level]!.u) + (learned?.[level] ?? 0), u: levels[level]!.u });
+  return (level) =>
+    level === 0
+      ? { bits: 0, u: 0.5 }
+      : { bits: Math.log2(levels[level]!.m / levels[level]!.u) + (learned?.[level] ?? 0), u: levels[level]!.u };
 }

@@ -27,7 +27,10 @@ interface Part {
  * Splink only adds up, so the sum is worked out in a condition and written in binary: a comparison for each digit.
  * `least` is what the sum is counted from.
  */
-export function together(exporting: Exporting, fields: readonly FieldComparison[]): { digits: Weighed[]; least: number } {
+export function together(
+  exporting: Exporting,
+  fields: readonly FieldComparison[],
+): { digits: Weighed[]; least: number } {
   const { dialect } = exporting;
   const parts = [...interactions(exporting, fields), ...lookalikes(exporting, fields)];
   if (parts.length === 0) return { digits: [], least: 0 };
@@ -57,13 +60,17 @@ function interactions({ model, dialect }: Exporting, fields: readonly FieldCompa
   const coarse = model.fields.map((field) => coarseOf(field as unknown as Field));
   return (model.correction?.interactions ?? []).flatMap(({ a, b, weights }): Part[] => {
     // "Missing" takes no part.
-    const bits = Array.from(weights, (weight, at) => (at < coarse[b]!.count || at % coarse[b]!.count === 0 ? 0 : Number(weight.toFixed(DECIMALS))));
+    const bits = Array.from(weights, (weight, at) =>
+      at < coarse[b]!.count || at % coarse[b]!.count === 0 ? 0 : Number(weight.toFixed(DECIMALS)),
+    );
     if (bits.every((weight) => weight === 0)) return [];
     const numbers = bits.map((weight) => Math.round(weight * 10 ** DECIMALS));
     const width = Math.max(...numbers.map((number) => String(number).length));
     const packed = numbers.map((number) => String(number).padStart(width)).join('');
-    const of = (field: number, level: string): string => dialect.packed(Array.from(coarse[field]!.of, (group) => String(group).padStart(2, '0')).join(''), 2, level);
-    const sql: Part['sql'] = (value) => `${dialect.packed(packed, width, `${of(a, value(place(a)))} * ${coarse[b]!.count} + ${of(b, value(place(b)))}`)} / 1e${DECIMALS}`;
+    const of = (field: number, level: string): string =>
+      dialect.packed(Array.from(coarse[field]!.of, (group) => String(group).padStart(2, '0')).join(''), 2, level);
+    const sql: Part['sql'] = (value) =>
+      `${dialect.packed(packed, width, `${of(a, value(place(a)))} * ${coarse[b]!.count} + ${of(b, value(place(b)))}`)} / 1e${DECIMALS}`;
     return [{ sql, least: Math.min(...bits), most: Math.max(...bits) }];
   });
 }
@@ -76,7 +83,9 @@ function lookalikes({ model, dialect }: Exporting, fields: readonly FieldCompari
     let most = pairs / random!.pairs;
     const factors: ((value: (at: number) => string) => string)[] = [];
     fields.forEach(({ field }, at) => {
-      const ratios = model.fields[field]!.levels.map((_, level) => (level === 0 ? 1 : shares[field]![level]! / random!.shares[field]![level]!));
+      const ratios = model.fields[field]!.levels.map((_, level) =>
+        level === 0 ? 1 : shares[field]![level]! / random!.shares[field]![level]!,
+      );
       if (ratios.every((ratio) => ratio === 1)) return;
       most *= Math.max(...ratios);
       factors.push((value) => dialect.item(dialect.list(ratios.map(double)), `${value(at + 1)} + 1`));
@@ -84,7 +93,13 @@ function lookalikes({ model, dialect }: Exporting, fields: readonly FieldCompari
     highest += most;
     return (value) => [double(pairs / random!.pairs), ...factors.map((factor) => factor(value))].join(' * ');
   });
-  return [{ sql: (value) => `(-log2(1 + ${terms.map((term) => term(value)).join(' + ')}))`, least: -Math.log2(highest), most: 0 }];
+  return [
+    {
+      sql: (value) => `(-log2(1 + ${terms.map((term) => term(value)).join(' + ')}))`,
+      least: -Math.log2(highest),
+      most: 0,
+    },
+  ];
 }
 
 /** A number that SQL reads as a double, not as a decimal. */

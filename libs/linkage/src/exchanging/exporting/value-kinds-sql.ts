@@ -9,11 +9,13 @@ export interface ValueKindSql {
 }
 
 const oneEdit = (dialect: Dialect, a: string, b: string): string => `${dialect.damerau(a, b)} = 1`;
-const alike = (dialect: Dialect, a: string, b: string, least: number): string => `${dialect.jaroWinkler(a, b)} >= ${least}`;
+const alike = (dialect: Dialect, a: string, b: string, least: number): string =>
+  `${dialect.jaroWinkler(a, b)} >= ${least}`;
 const presentOnly = (text: string): string => `nullif(${text}, '')`;
 
 export function valueKinds(dialect: Dialect): Record<string, ValueKindSql> {
-  const letters = (text: string): string => presentOnly(`trim(${dialect.replaceAll(`lower(${text})`, '[^\\p{L}\\p{N}]+', ' ')})`);
+  const letters = (text: string): string =>
+    presentOnly(`trim(${dialect.replaceAll(`lower(${text})`, '[^\\p{L}\\p{N}]+', ' ')})`);
   return {
     identifier: {
       normal: (text) => presentOnly(dialect.replaceAll(`upper(${text})`, '[^A-Z0-9]', '')),
@@ -22,10 +24,17 @@ export function valueKinds(dialect: Dialect): Record<string, ValueKindSql> {
         ['two edits', `length(${a}) > 5 and length(${b}) > 5 and ${alike(dialect, a, b, 0.9)}`],
       ],
     },
-    email: { normal: (text) => `case when ${dialect.matches(text, '[@.]')} then lower(trim(${text})) end`, levels: (a, b) => emailLevels(dialect, a, b) },
+    email: {
+      normal: (text) => `case when ${dialect.matches(text, '[@.]')} then lower(trim(${text})) end`,
+      levels: (a, b) => emailLevels(dialect, a, b),
+    },
     phone: {
       normal: (text) => {
-        const digits = dialect.replaceAll(dialect.replaceAll(dialect.replaceAll(text, '[^0-9+]', ''), '^(\\+44|0044)0?', '0'), '[^0-9]', '');
+        const digits = dialect.replaceAll(
+          dialect.replaceAll(dialect.replaceAll(text, '[^0-9+]', ''), '^(\\+44|0044)0?', '0'),
+          '[^0-9]',
+          '',
+        );
         return `case when length(${digits}) >= 6 then ${digits} end`;
       },
       levels: (a, b) => [

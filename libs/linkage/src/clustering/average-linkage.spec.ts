@@ -4,7 +4,7 @@ import { averageLinkage, type Constraints, type Edges, type JoinRule } from './a
 import { DecisionsConflict } from './decisions-conflict.js';
 
 type Edge = [left: number, right: number, weight: number];
-const RULE: JoinRule = { joinAbove: 0, unknown: -8, most: 10 };
+const RULE: JoinRule = { joinAbove: 0, lonePair: -1, unknown: -8, most: 10 };
 const edgesOf = (list: readonly Edge[]): Edges => ({
   left: list.map(([left]) => left),
   right: list.map(([, right]) => right),

@@ -12,6 +12,8 @@ export interface Edges {
 export interface JoinRule {
   /** Two clusters are joined while the mean weight between their records is above this. */
   joinAbove: number;
+  /** Two single records have no others to speak for them: the pair itself must weigh more than this. */
+  lonePair: number;
   /** What a pair counts that was never compared, and the least any pair counts. */
   unknown: number;
   /** The most a pair counts: one sure pair must not pull in a crowd. */
@@ -37,8 +39,8 @@ export interface Clustering {
   ambiguous: [number, number, number][];
 }
 
-/** What a pair counts that was never compared, and the most any counts. */
-export const PAIR_COUNTS: Pick<JoinRule, 'unknown' | 'most'> = { unknown: -8, most: 10 };
+/** How pairs count wherever clusters are made. */
+export const PAIR_COUNTS: Pick<JoinRule, 'lonePair' | 'unknown' | 'most'> = { lonePair: -1, unknown: -8, most: 10 };
 
 /**
  * Agglomerative clustering by average linkage on match weights (R. Sokal, C. Michener, 1958): the two clusters whose
@@ -75,6 +77,7 @@ function keepTogether(
   const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, {
     ...rule,
     joinAbove: previous.fallBelow,
+    lonePair: previous.fallBelow,
   });
   clusters.forEach((first, row) => {
     if (first !== row) join.force(first, row, true);

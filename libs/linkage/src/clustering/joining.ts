@@ -2,12 +2,13 @@ import type { Edges, JoinRule } from './average-linkage.js';
 import { DecisionsConflict } from './decisions-conflict.js';
 import { JoinHeap } from './join-heap.js';
 
-/** Two single records have no others to speak for them: the pair itself must weigh more than this. */
-export const LONE_PAIR = -1;
 /** Bits within which two explanations of a record are equally good. */
 const EQUALLY_GOOD = 1;
 /** Clusters with a mean weight under this between them are different people beyond doubt. */
 const SURELY_DIFFERENT = -4;
+
+/** Clusters may form at so low a mean only where people are seen often. */
+const SEEN_OFTEN = -1;
 
 /** Clusters on their way from single rows to the answer. */
 export class Joining {
@@ -20,6 +21,8 @@ export class Joining {
   private readonly version: Uint32Array;
   private readonly into: Uint32Array;
   private readonly held: Uint8Array;
+  /** Records a cluster needs to rival another: where people are seen often, two single records are mostly one person. */
+  private readonly leastRival: number;
   private readonly heap = new JoinHeap();
 
   constructor(
@@ -29,6 +32,7 @@ export class Joining {
     private readonly boundary: number,
   ) {
     const { joinAbove, unknown, most } = rule;
+    this.leastRival = joinAbove > SEEN_OFTEN ? 1 : 2;
     this.near = new Array<Map<number, number> | undefined>(rows);
     this.size = new Uint32Array(rows).fill(1);
     this.lefts = Uint32Array.from({ length: rows }, (_, row) => (row < boundary ? 1 : 0));
@@ -71,7 +75,7 @@ export class Joining {
       const { a, b } = heap;
       if (into[a] !== a || into[b] !== b || version[a] !== heap.versionA || version[b] !== heap.versionB) continue;
       if (this.held[a] === 1 || this.held[b] === 1 || this.near[a]!.get(b) === -Infinity) continue;
-      if (this.size[a] === 1 && this.size[b] === 1 && heap.mean <= LONE_PAIR) continue;
+      if (this.size[a] === 1 && this.size[b] === 1 && heap.mean <= this.rule.lonePair) continue;
       if (this.isAmbiguous(a, b, heap.mean) || this.isAmbiguous(b, a, heap.mean)) continue;
       this.merge(a, b);
     }
@@ -79,9 +83,9 @@ export class Joining {
 
   /** A single record that another cluster explains as well, where the two clusters cannot be one. */
   private isAmbiguous(single: number, cluster: number, mean: number): boolean {
-    if (this.size[single] !== 1 || this.size[cluster] === 1) return false;
+    if (this.size[single] !== 1 || this.size[cluster]! < this.leastRival) return false;
     for (const [other, sum] of this.near[single]!) {
-      if (other === cluster || this.size[other] === 1 || sum === -Infinity) continue;
+      if (other === cluster || this.size[other]! < this.leastRival || sum === -Infinity) continue;
       if (this.mean(sum, single, other) < mean - EQUALLY_GOOD) continue;
       const between = this.mean(this.near[cluster]!.get(other) ?? 0, cluster, other);
       if (between >= SURELY_DIFFERENT) continue;

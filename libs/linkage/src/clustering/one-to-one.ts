@@ -13,6 +13,7 @@ export function oneToOneClusters(edges: Edges, rows: number, least: number, cons
     [...(constraints.cannotLink ?? []), ...(constraints.heldApart ?? [])].map(([a, b]) => a * rows + b),
   );
   for (const [a, b] of constraints.mustLink ?? []) {
+    if (clusters[a] === clusters[b]) continue;
     if (taken[a] === 1 || taken[b] === 1 || (constraints.cannotLink ?? []).some(([x, y]) => x === a && y === b))
       throw new DecisionsConflict(a, b);
     put(a, b);

@@ -1,5 +1,4 @@
 import { PAIR_COUNTS as COUNTS } from '../clustering/average-linkage.js';
-import { LONE_PAIR } from '../clustering/joining.js';
 
 /** What became of two records' groups, as far as it explains why the two are not in one. */
 export interface ClustersOfPair {
@@ -64,7 +63,7 @@ export function clustersOfPair(
 
 /** Bits above which the two groups would be joined. */
 export function neededToJoin({ sizes }: ClustersOfPair, joinAbove: number): number {
-  return sizes[0] === 1 && sizes[1] === 1 ? Math.max(joinAbove, LONE_PAIR) : joinAbove;
+  return sizes[0] === 1 && sizes[1] === 1 ? Math.max(joinAbove, COUNTS.lonePair) : joinAbove;
 }
 
 function sampleOf(rows: readonly number[], kept: number): number[] {

@@ -3,7 +3,7 @@ import { normaliseName } from '#person';
 import { isOneEditApart } from '../comparing/edits.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
-import { rowCodes } from './codes.js';
+import { pairedAtoms, rowCodes } from './codes.js';
 import type { Atom } from './field.js';
 
 const LONG_FORMS: Record<string, string> = {
@@ -45,7 +45,8 @@ export class AddressWords {
     return Object.assign(Object.create(AddressWords.prototype) as AddressWords, state);
   }
 
-  readonly codes: Uint32Array;
+  /** Per address column (of now, of before) the rows' addresses. */
+  readonly codes: Uint32Array[];
   readonly atoms: Atom[];
   private readonly start: Uint32Array;
   private readonly words: Uint32Array;
@@ -56,14 +57,15 @@ export class AddressWords {
   private readonly texts: string[];
   private readonly letters: Uint32Array;
 
-  constructor(address: Column, rows: number) {
+  /** In: address columns over one dictionary. */
+  constructor(addresses: readonly Column[], rows: number) {
     const ids = new Map<string, number>([['', 0]]);
     const perAddress = new Map<string, number>([['', 0]]);
     const lists: number[][] = [[]];
     const numbers = [0];
     const numberIds = new Map<string, number>([['', 0]]);
     this.texts = [''];
-    const perValue = Uint32Array.from(address.values, (value) => {
+    const perValue = Uint32Array.from(addresses[0]!.values, (value) => {
       if (value === '') return 0;
       const tokens = normaliseName(value).split(' ');
       const digits = tokens.filter((token) => /^\d+[a-z]?$/.test(token)).join(' ');
@@ -90,7 +92,7 @@ export class AddressWords {
       }
       return code;
     });
-    this.codes = rowCodes(address, perValue, rows);
+    this.codes = addresses.map((address) => rowCodes(address, perValue, rows));
     this.numbers = Uint32Array.from(numbers);
     this.start = new Uint32Array(lists.length + 1);
     lists.forEach((list, code) => (this.start[code + 1] = this.start[code]! + list.length));
@@ -103,8 +105,9 @@ export class AddressWords {
 
   private rarity(rows: number): Float32Array {
     const counts = new Uint32Array(this.texts.length);
-    for (const code of this.codes)
-      for (let at = this.start[code]!; at < this.start[code + 1]!; at++) counts[this.words[at]!]!++;
+    for (const codes of this.codes)
+      for (const code of codes)
+        for (let at = this.start[code]!; at < this.start[code + 1]!; at++) counts[this.words[at]!]!++;
     return Float32Array.from(counts, (count) => Math.log2(Math.max(rows, 2) / Math.max(count, 1)));
   }
 
@@ -113,7 +116,7 @@ export class AddressWords {
     const [x, y] = [this.numbers[a]!, this.numbers[b]!];
     const sameNumber = x !== 0 && x === y;
     const whole = this.weight[a]! + this.weight[b]!;
-    const alike = whole === 0 ? 0 : (2 * this.shared(a, b)) / whole;
+    const alike = whole === 0 ? 0 : (this.shared(a, b) + this.shared(b, a)) / whole;
     if (alike >= 0.8) return sameNumber || (x === 0 && y === 0) ? SAME : SAME_STREET;
     if (alike >= 0.55) return sameNumber ? SAME : ALIKE;
     if (alike >= 0.25) return sameNumber ? ALIKE : A_LITTLE;
@@ -147,23 +150,26 @@ export class AddressWords {
 
   private makeAtoms(rows: number, lists: number[][]): Atom[] {
     const rarest = lists.map((list) => twoRarest(list, this.bits));
-    const one = (of: (at: number) => number): Uint32Array => {
+    const keys = (name: string, of: (at: number) => number): Atom[] => {
       const per = Uint32Array.from(lists, (_, at) => (at === 0 ? 0 : of(at)));
-      const made = rowNumbers(rows);
-      for (let row = 0; row < rows; row++) made[row] = per[this.codes[row]!]!;
-      return made;
+      return pairedAtoms(
+        name,
+        'place',
+        this.codes.map((codes) => {
+          const made = rowNumbers(rows);
+          for (let row = 0; row < rows; row++) made[row] = per[codes[row]!]!;
+          return { name, values: [], codes: made };
+        }),
+      );
     };
     const words = this.texts.length;
+    const first = (at: number): number => rarest[at]![0];
     return [
-      {
-        name: 'house number and rarest word',
-        family: 'place',
-        codes: one((at) =>
-          this.numbers[at] === 0 || rarest[at]![0] === 0 ? 0 : this.numbers[at]! * words + rarest[at]![0],
-        ),
-      },
-      { name: 'rarest word of address', family: 'place', codes: one((at) => rarest[at]![0]) },
-      { name: 'second rarest word of address', family: 'place', codes: one((at) => rarest[at]![1]) },
+      ...keys('house number and rarest word', (at) =>
+        this.numbers[at] === 0 || first(at) === 0 ? 0 : this.numbers[at]! * words + first(at),
+      ),
+      ...keys('rarest word of address', first),
+      ...keys('second rarest word of address', (at) => rarest[at]![1]),
     ];
   }
 }

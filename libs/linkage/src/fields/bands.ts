@@ -14,6 +14,8 @@ export interface Bands {
   shares: number[];
   /** Chance that two random present rows agree on a value of the band. */
   agreement: number[];
+  /** Rows that have a value. */
+  present: number;
 }
 
 /**
@@ -32,7 +34,7 @@ export function bandsOf(counts: ArrayLike<number>, width: number, most = 12): Ba
     const band = Math.max(0, Math.min(most - 1, Math.floor((rarity - first) / width)));
     of[code] = band;
     rows[band]! += counts[code]!;
-    pairs[band]! += (counts[code]! / total) * (Math.max(counts[code]! - 1, SEEN_ONCE) / (total - 1));
+    pairs[band]! += (counts[code]! / total) * (Math.max(counts[code]! - 1, 0) / (total - 1));
   }
   const edges = Array.from({ length: most }, (_, band) => (band === 0 ? 0 : first + band * width));
   return {
@@ -41,6 +43,7 @@ export function bandsOf(counts: ArrayLike<number>, width: number, most = 12): Ba
     edges,
     shares: Array.from(rows, (count) => count / total),
     agreement: Array.from(pairs),
+    present,
   };
 }
 
@@ -50,6 +53,6 @@ export function bandLevels(name: string, bands: Bands, exact: boolean): Level[] 
     name,
     band: edge,
     share: bands.shares[at]!,
-    u: exact ? bands.agreement[at]! : -1,
+    u: exact ? Math.max(bands.agreement[at]!, (SEEN_ONCE * bands.shares[at]!) / Math.max(bands.present, 2)) : -1,
   }));
 }

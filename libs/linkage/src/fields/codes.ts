@@ -1,4 +1,5 @@
 import { rowNumbers } from './row-numbers.js';
+import type { Atom } from './field.js';
 import type { Column } from '../linking/table.js';
 
 /** Rows' codes after each distinct value was given a new one. */
@@ -50,4 +51,36 @@ export function countsOf(column: Column): Uint32Array {
   const counts = new Uint32Array(column.values.length);
   for (const code of column.codes) counts[code]!++;
   return counts;
+}
+
+/** Several columns over one dictionary, so that equal texts have equal codes. */
+export function sharedDictionary(columns: Column[], rows: number): Column[] {
+  if (columns.length === 1) return columns;
+  const ids = new Map<string, number>([['', 0]]);
+  const values = [''];
+  return columns.map((column) => {
+    const perValue = column.values.map((value) => {
+      let id = ids.get(value);
+      if (id === undefined) {
+        ids.set(value, (id = values.length));
+        values.push(value);
+      }
+      return id;
+    });
+    const codes = rowNumbers(rows);
+    for (let row = 0; row < rows; row++) codes[row] = perValue[column.codes[row]!]!;
+    return { name: column.name, values, codes };
+  });
+}
+
+/** Keys of a column; of several, a record meets another by its first or by one of the rest. */
+export function pairedAtoms(name: string, family: string, columns: readonly Column[]): Atom[] {
+  const [first, ...rest] = columns;
+  if (rest.length === 0) return [{ name, family, codes: first!.codes }];
+  return rest.map((more, at) => ({
+    name: at === 0 ? name : `${name} ${at + 2}`,
+    family,
+    codes: first!.codes,
+    more: more.codes,
+  }));
 }

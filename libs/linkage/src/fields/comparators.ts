@@ -15,14 +15,15 @@ export function comparatorsFor(table: Table, comparisons: readonly ComparisonSet
 export interface ComparatorPlan {
   kind: ComparisonKind;
   columns: Column[];
-  /** Of a place: how many of `columns`, from the first, are postcodes. */
+  /** Of a place: how many of `columns`, from the first, are postcodes, and how many make up each address after them. */
   postcodes: number;
+  addresses: number[];
   format?: string;
 }
 
 export function plansFor(table: Table, comparisons: readonly ComparisonSettings[]): ComparatorPlan[] {
   const columnsOf = ({ columns }: ComparisonSettings): Column[] => columns.map((name) => columnNamed(table, name));
-  const ofKind = (kind: ComparisonKind): Column[] => comparisons.filter((one) => one.kind === kind).flatMap(columnsOf);
+  const ofKind = (kind: ComparisonKind): Column[][] => comparisons.filter((one) => one.kind === kind).map(columnsOf);
   const plans: ComparatorPlan[] = [];
   let placed = false;
   for (const one of comparisons) {
@@ -31,23 +32,35 @@ export function plansFor(table: Table, comparisons: readonly ComparisonSettings[
         kind: one.kind,
         columns: columnsOf(one),
         postcodes: 0,
+        addresses: [],
         ...(one.format === undefined ? {} : { format: one.format }),
       });
     } else if (!placed) {
-      const postcodes = ofKind('postcode');
-      plans.push({ kind: 'address', columns: [...postcodes, ...ofKind('address')], postcodes: postcodes.length });
+      const postcodes = ofKind('postcode').flat();
+      const addresses = ofKind('address');
+      plans.push({
+        kind: 'address',
+        columns: [...postcodes, ...addresses.flat()],
+        postcodes: postcodes.length,
+        addresses: addresses.map(({ length }) => length),
+      });
       placed = true;
     }
   }
   return plans;
 }
 
-export function built({ kind, columns, postcodes, format }: ComparatorPlan, rows: number): Comparator {
+export function built(plan: ComparatorPlan, rows: number): Comparator {
+  const { kind, columns, format } = plan;
   if (kind === 'name') return nameComparator(columns, rows);
   if (kind === 'date') return dateComparator(columns, rows, format);
-  if (kind === 'address')
-    return placeComparator('address', columns.slice(0, postcodes), columns.slice(postcodes), rows);
-  return kind === 'text' ? placeComparator('text', [], columns, rows) : valueComparator(kind, columns, rows);
+  if (kind === 'address') return placeComparator('address', columns.slice(0, plan.postcodes), addressesOf(plan), rows);
+  return kind === 'text' ? placeComparator('text', [], [columns], rows) : valueComparator(kind, columns, rows);
+}
+
+function addressesOf({ columns, postcodes, addresses }: ComparatorPlan): Column[][] {
+  let at = postcodes;
+  return addresses.map((length) => columns.slice(at, (at += length)));
 }
 
 function columnNamed(table: Table, name: string): Column {

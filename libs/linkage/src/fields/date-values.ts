@@ -6,8 +6,8 @@ export interface DateParts {
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-/** Two-digit years above this are of the last century. */
-const PIVOT = 30;
+/** Nobody is born in a year to come: two-digit years above this are of the last century. */
+const PIVOT = new Date().getFullYear() % 100;
 
 export type DateOrder = 'ymd' | 'dmy' | 'mdy';
 

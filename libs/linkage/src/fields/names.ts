@@ -100,7 +100,7 @@ class Names implements Comparator {
         const cross = this.crossed(gi, si, gj, sj);
         if (cross !== 0 && (g >= REST || g === 0) && (s >= REST || s === 0)) {
           g = 0;
-          s = SWAPPED + this.surnameClose[cross]!;
+          s = SWAPPED + cross - 1;
         } else if (extraStart[i] !== extraStart[i + 1] || extraStart[j] !== extraStart[j + 1]) {
           if (g > OTHER && this.meets(i, gi, j, gj)) g = OTHER;
           if (s > OTHER && this.meets(i, si, j, sj)) s = OTHER;
@@ -119,20 +119,21 @@ class Names implements Comparator {
     return (relation === RELATION.variant ? VARIANT : TYPO) + band;
   }
 
-  /** The word both share when given name and surname stand in each other's place; 0 when they do not. */
+  /** One more than the band of the commonest word that stands in the other's place; 0 where none does. */
   private crossed(gi: number, si: number, gj: number, sj: number): number {
     const { tokens } = this.names;
+    const bands = this.surnameClose;
     if (gi !== 0 && sj !== 0 && si !== 0 && gj !== 0) {
       const one = tokens.relation(gi, sj);
       if (one > RELATION.similar) return 0;
       const two = tokens.relation(si, gj);
-      return (one <= RELATION.typo && two <= RELATION.similar) || (one <= RELATION.similar && two <= RELATION.typo)
-        ? gj
-        : 0;
+      const close =
+        (one <= RELATION.typo && two <= RELATION.similar) || (one <= RELATION.similar && two <= RELATION.typo);
+      return close ? 1 + Math.min(bands[gi]!, bands[gj]!) : 0;
     }
     // Somebody with one name only: it may be the other's surname.
-    if (gi !== 0 && sj !== 0 && tokens.relation(gi, sj) <= RELATION.typo) return sj;
-    if (si !== 0 && gj !== 0 && tokens.relation(si, gj) <= RELATION.typo) return si;
+    if (gi !== 0 && sj !== 0 && tokens.relation(gi, sj) <= RELATION.typo) return 1 + Math.min(bands[gi]!, bands[sj]!);
+    if (si !== 0 && gj !== 0 && tokens.relation(si, gj) <= RELATION.typo) return 1 + Math.min(bands[si]!, bands[gj]!);
     return 0;
   }
 

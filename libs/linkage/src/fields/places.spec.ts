@@ -14,7 +14,10 @@ const CROWD = [
 ];
 const address = (a: string, b: string): string => {
   const column = columnOf('address', [a, b, ...CROWD]);
-  return levelNames(placeComparator('address', [], [column], 2 + CROWD.length), 0, 1)[0]!.replace('no postcode, ', '');
+  return levelNames(placeComparator('address', [], [[column]], 2 + CROWD.length), 0, 1)[0]!.replace(
+    'no postcode, ',
+    '',
+  );
 };
 const postcode = (a: string, b: string): string =>
   levelNames(placeComparator('address', [columnOf('postcode', [a, b])], [], 2), 0, 1)[0]!.replace(', no address', '');
@@ -67,7 +70,7 @@ describe('addresses', () => {
       '3 Commonly Otherfold',
       ...Array.from({ length: 40 }, (_, at) => `${at + 10} Commonly Street${at}`),
     ];
-    const comparator = placeComparator('address', [], [columnOf('address', rows)], rows.length);
+    const comparator = placeComparator('address', [], [[columnOf('address', rows)]], rows.length);
     const rank = (i: number, j: number): number =>
       comparator.fields[0]!.levels.findIndex(({ name }) => name === levelNames(comparator, i, j)[0]);
     expect(rank(0, 1)).toBeLessThan(rank(0, 2));
@@ -78,7 +81,7 @@ describe('addresses', () => {
       columnOf('line_1', ['12 Longwinded Road', 'Flat A', ...CROWD]),
       columnOf('line_2', ['', '12 Longwinded Road', ...CROWD.map(() => '')]),
     ];
-    expect(levelNames(placeComparator('address', [], columns, 2 + CROWD.length), 0, 1)[0]).toMatch(
+    expect(levelNames(placeComparator('address', [], [columns], 2 + CROWD.length), 0, 1)[0]).toMatch(
       /same address|same street/,
     );
   });
@@ -90,12 +93,21 @@ describe('addresses', () => {
   });
 });
 
+describe('addresses of before', () => {
+  it('meet the one of now', () => {
+    const now = [columnOf('address', ['12 Longwinded Road', '3 Elsewhere Avenue', ...CROWD])];
+    const before = [columnOf('previous_address', ['', '12 Longwinded Road', ...CROWD.map(() => '')])];
+    const comparator = placeComparator('address', [], [now, before], 2 + CROWD.length);
+    expect(levelNames(comparator, 0, 1)[0]).toMatch(/same address/);
+  });
+});
+
 describe('a place', () => {
   it('is one field with a level for what postcode and address say together', () => {
     const comparator = placeComparator(
       'address',
       [columnOf('postcode', ['ZZ1 1AB', 'ZZ1 1AB', 'QX9 2CD', ''])],
-      [columnOf('address', ['12 Longwinded Road', '12 Longwinded Road', '3 Elsewhere Avenue', '12 Longwinded Road'])],
+      [[columnOf('address', ['12 Longwinded Road', '12 Longwinded Road', '3 Elsewhere Avenue', '12 Longwinded Road'])]],
       4,
     );
     expect(comparator.fields.map(({ role }) => role)).toEqual(['place']);

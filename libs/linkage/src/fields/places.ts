@@ -1,6 +1,6 @@
 import type { Column } from '../linking/table.js';
 import { AddressWords } from './address-words.js';
-import { countsOf, recode, singleColumn } from './codes.js';
+import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
 import { PairCache } from './pair-cache.js';
 import { isOneEditApart } from '../comparing/edits.js';
@@ -21,19 +21,26 @@ const NO_ADDRESS = ADDRESS.length - 1;
 
 /**
  * Where somebody lives: postcode and address say much the same thing, so they are one field with a level for each
- * combination of theirs.
+ * combination of theirs. Several postcodes, or several addresses (each of some columns), count as of now and of before:
+ * the best of all pairs.
  */
 export function placeComparator(
   kind: 'address' | 'text',
   postcodes: readonly Column[],
-  addresses: readonly Column[],
+  addresses: readonly (readonly Column[])[],
   rows: number,
 ): Comparator {
   return new Places(
     kind,
-    [...postcodes, ...addresses].map(({ name }) => name),
-    postcodes.length === 0 ? null : recode(singleColumn(postcodes, rows), rows, normalPostcode),
-    addresses.length === 0 ? null : singleColumn(addresses, rows),
+    [...postcodes, ...addresses.flat()].map(({ name }) => name),
+    sharedDictionary(
+      postcodes.map((column) => recode(column, rows, normalPostcode)),
+      rows,
+    ),
+    sharedDictionary(
+      addresses.map((columns) => singleColumn(columns, rows)),
+      rows,
+    ),
     rows,
   );
 }
@@ -61,15 +68,15 @@ class Places implements Comparator {
   constructor(
     readonly kind: 'address' | 'text',
     readonly columns: string[],
-    private readonly postcode: Column | null,
-    address: Column | null,
+    private readonly postcodes: readonly Column[],
+    addresses: readonly Column[],
     rows: number,
   ) {
-    this.words = address === null ? null : new AddressWords(address, rows);
-    this.parts = postcode === null ? null : new PostcodeParts(postcode.values);
-    const name = [postcode?.name, address?.name].filter((one) => one !== undefined).join(' and ');
+    this.words = addresses.length === 0 ? null : new AddressWords(addresses, rows);
+    this.parts = postcodes.length === 0 ? null : new PostcodeParts(postcodes[0]!.values);
+    const name = [...postcodes.slice(0, 1), ...addresses.slice(0, 1)].map((column) => column.name).join(' and ');
     this.fields = [{ name, role: kind === 'text' ? 'other' : 'place', levels: this.levels() }];
-    if (postcode) this.atoms.push(...postcodeAtoms(postcode, rows));
+    if (postcodes.length > 0) this.atoms.push(...postcodeAtoms(postcodes, rows));
     if (this.words) this.atoms.push(...this.words.atoms);
   }
 
@@ -78,26 +85,45 @@ class Places implements Comparator {
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
-    const postcodes = this.postcode?.codes;
-    const addresses = this.words?.codes;
     let to = offset;
     for (let k = 0; k < count; k++, to += stride) {
-      const i = left[k]!;
-      const j = right[k]!;
-      let p = NO_POSTCODE;
-      let a = NO_ADDRESS;
-      if (postcodes !== undefined) {
-        const x = postcodes[i]!;
-        const y = postcodes[j]!;
-        if (x !== 0 && y !== 0) p = x === y ? 0 : this.postcodesApart(x, y);
-      }
-      if (addresses !== undefined) {
-        const x = addresses[i]!;
-        const y = addresses[j]!;
-        if (x !== 0 && y !== 0) a = x === y ? 0 : this.addressesApart(x, y);
-      }
+      const p = this.postcodeLevel(left[k]!, right[k]!);
+      const a = this.addressLevel(left[k]!, right[k]!);
       out[to] = p === NO_POSTCODE && a === NO_ADDRESS ? 0 : 1 + p * ADDRESS.length + a;
     }
+  }
+
+  private postcodeLevel(i: number, j: number): number {
+    const { postcodes } = this;
+    let best = NO_POSTCODE;
+    for (let one = 0; one < postcodes.length; one++) {
+      const x = postcodes[one]!.codes[i]!;
+      if (x === 0) continue;
+      for (let other = 0; other < postcodes.length; other++) {
+        const y = postcodes[other]!.codes[j]!;
+        if (y === 0) continue;
+        const level = x === y ? 0 : this.postcodesApart(x, y);
+        if (level < best) best = level;
+      }
+    }
+    return best;
+  }
+
+  private addressLevel(i: number, j: number): number {
+    if (this.words === null) return NO_ADDRESS;
+    const { codes } = this.words;
+    let best = NO_ADDRESS;
+    for (let one = 0; one < codes.length; one++) {
+      const x = codes[one]![i]!;
+      if (x === 0) continue;
+      for (let other = 0; other < codes.length; other++) {
+        const y = codes[other]![j]!;
+        if (y === 0) continue;
+        const level = x === y ? 0 : this.addressesApart(x, y);
+        if (level < best) best = level;
+      }
+    }
+    return best;
   }
 
   private postcodesApart(x: number, y: number): number {
@@ -106,7 +132,7 @@ class Places implements Comparator {
     if (
       ones(letters[x]! & ~letters[y]!) < 2 &&
       ones(letters[y]! & ~letters[x]!) < 2 &&
-      isOneEditApart(this.postcode!.values[x]!, this.postcode!.values[y]!)
+      isOneEditApart(this.postcodes[0]!.values[x]!, this.postcodes[0]!.values[y]!)
     )
       return 1;
     if (sectors[x] === sectors[y]) return 2;
@@ -158,20 +184,24 @@ class PostcodeParts {
   }
 }
 
-function postcodeAtoms(postcode: Column, rows: number): Atom[] {
-  const cut = (name: string, of: (text: string) => string): Atom => ({
-    name,
-    family: 'place',
-    codes: recode(postcode, rows, of).codes,
-  });
-  const uk =
-    countsOf(postcode).reduce((sum, count, code) => sum + (UK.test(postcode.values[code]!) ? count : 0), 0) * 2 >
-    rows / 2;
-  const whole = { name: 'postcode', family: 'place', codes: postcode.codes };
-  if (!uk) return [whole];
+function postcodeAtoms(postcodes: readonly Column[], rows: number): Atom[] {
+  const cut = (name: string, of: (text: string) => string): Atom[] =>
+    pairedAtoms(
+      name,
+      'place',
+      sharedDictionary(
+        postcodes.map((column) => recode(column, rows, of)),
+        rows,
+      ),
+    );
+  const [first] = postcodes;
+  const british =
+    countsOf(first!).reduce((sum, count, code) => sum + (UK.test(first!.values[code]!) ? count : 0), 0) * 4 > rows;
+  const whole = pairedAtoms('postcode', 'place', postcodes);
+  if (!british) return whole;
   return [
-    whole,
-    cut('postcode sector', (text) => (UK.test(text) ? text.slice(0, -2) : '')),
-    cut('postcode district', (text) => (UK.test(text) ? text.slice(0, -3) : text.slice(0, 3))),
+    ...whole,
+    ...cut('postcode sector', (text) => (UK.test(text) ? text.slice(0, -2) : '')),
+    ...cut('postcode district', (text) => (UK.test(text) ? text.slice(0, -3) : text.slice(0, 3))),
   ];
 }

@@ -33,6 +33,7 @@ export class NameTokens {
   private readonly ids = new Map<string, number>();
   private readonly cache = new PairCache(1 << 14);
   private sounds: Uint32Array = new Uint32Array(0);
+  private standardTexts: string[] = [];
   private standards: Uint32Array = new Uint32Array(0);
   /** Which of the letters a word has, a bit each. */
   private letters: Uint32Array = new Uint32Array(0);
@@ -57,6 +58,7 @@ export class NameTokens {
     const standards = this.words.map((word) => standardSurname(standardForename(word)));
     this.sounds = numbersOf(this.words.map((word) => (word.length < 2 ? '' : soundCode(word))));
     this.standards = numbersOf(standards);
+    this.standardTexts = standards;
     this.letters = Uint32Array.from(this.words, lettersOf);
     this.lengths = Uint8Array.from(this.words, ({ length }) => Math.min(length, 255));
     this.firsts = Uint16Array.from(this.words, (word) => word.charCodeAt(0) || 0);
@@ -133,7 +135,7 @@ export class NameTokens {
   private shareFullName(a: number, b: number): boolean {
     const [x, y] = [this.fulls[a]!, this.fulls[b]!];
     if (x === null && y === null) return false;
-    const [p, q] = [x ?? [this.words[a]!], y ?? [this.words[b]!]];
+    const [p, q] = [x ?? [this.standardTexts[a]!], y ?? [this.standardTexts[b]!]];
     return p.some((full) => q.includes(full));
   }
 

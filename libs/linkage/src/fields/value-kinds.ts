@@ -62,7 +62,9 @@ const email: ValueKind = {
     // Boxes are made of names: one that is merely alike, elsewhere, says no more than the names do.
     if (domain === 2) return box === 0 ? 5 : box === 3 && alike(a, b, 0.9) ? 4 : 7;
     if (box === 3) return domain === 0 ? 6 : 7;
-    return domain === 0 ? box - 1 : 2 + box;
+    // The same pieces, written differently: a domain is missing, or the @ is.
+    if (domain === 0) return Math.max(box - 1, 0);
+    return 2 + box;
   },
   pieces: boxOf,
   alike: 0.75,

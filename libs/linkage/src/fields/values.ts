@@ -1,9 +1,8 @@
-import { rowNumbers } from './row-numbers.js';
 import type { ComparisonKind } from '../linking/settings.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
-import { countsOf, recode, singleColumn } from './codes.js';
+import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, MISSING, plain } from './field.js';
 import { PairCache } from './pair-cache.js';
 import { KINDS, type ValueKind } from './value-kinds.js';
@@ -19,7 +18,7 @@ export function valueComparator(kindName: ComparisonKind, columns: readonly Colu
     kindName,
     columns.map(({ name }) => name),
     kind,
-    shareDictionary(
+    sharedDictionary(
       read.map((column) => recode(column, rows, kind.normal)),
       rows,
     ),
@@ -56,14 +55,15 @@ class Values implements Comparator {
     this.bands = bandsOf(counts, 1.5, BANDS);
     const levels = [MISSING, ...bandLevels('exact', this.bands, values.length === 1), ...how.levels.map(plain)];
     this.fields = [{ name: columns[0]!, role: how.role, levels }];
-    this.atoms = values.flatMap((column) => [
-      { name: column.name, family: columns[0]!, codes: column.codes },
-      ...Object.entries(how.keys).map(([key, of]) => ({
-        name: key,
-        family: columns[0]!,
-        codes: recode(column, rows, of).codes,
-      })),
-    ]);
+    const keys = [['', (text: string) => text] as const, ...Object.entries(how.keys)];
+    this.atoms = keys.flatMap(([key, of]) => {
+      const codes = sharedDictionary(
+        values.map((column) => recode(column, rows, of)),
+        rows,
+      );
+      const name = key === '' ? columns[0]! : key;
+      return pairedAtoms(name, columns[0]!, codes);
+    });
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
@@ -114,24 +114,4 @@ function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
-}
-
-/** Several columns over one dictionary, so that equal texts have equal codes. */
-function shareDictionary(columns: Column[], rows: number): Column[] {
-  if (columns.length === 1) return columns;
-  const ids = new Map<string, number>([['', 0]]);
-  const values = [''];
-  return columns.map((column) => {
-    const perValue = column.values.map((value) => {
-      let id = ids.get(value);
-      if (id === undefined) {
-        ids.set(value, (id = values.length));
-        values.push(value);
-      }
-      return id;
-    });
-    const codes = rowNumbers(rows);
-    for (let row = 0; row < rows; row++) codes[row] = perValue[column.codes[row]!]!;
-    return { name: column.name, values, codes };
-  });
 }

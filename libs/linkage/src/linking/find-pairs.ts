@@ -1,4 +1,6 @@
 import type { PairList } from '../blocking/candidates.js';
+import { equalRows } from '../blocking/equal-rows.js';
+import { joined } from '../blocking/friends.js';
 import { chooseRules } from '../blocking/choose-rules.js';
 import { possibleRules } from '../blocking/rules.js';
 import type { Atom } from '../fields/field.js';
@@ -76,7 +78,7 @@ export async function findByColumns(
 
 async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64Array[]): Promise<FoundPairs> {
   const { comparer, clock, rows, boundary, helper } = linking;
-  const pairs = await candidates(rules, rows, cap, boundary, helper);
+  const pairs = withEqualRows(await candidates(rules, rows, cap, boundary, helper), linking, cap);
   clock.lap('block');
   const levels = comparer.all(pairs);
   clock.lap('score');
@@ -113,7 +115,7 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   });
   clock.lap('train');
   for (const one of mixture.classes) one.pairs = one.name === 'random' ? allPairsOf(linking) : one.pairs * scale;
-  const pairs = await candidates(chosen.rules, rows, BLOCK, boundary, helper);
+  const pairs = withEqualRows(await candidates(chosen.rules, rows, BLOCK, boundary, helper), linking, BLOCK);
   clock.lap('block');
   const levels = comparer.all(pairs);
   clock.lap('score');
@@ -121,6 +123,17 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS);
   clock.lap('train');
   return { pairs, levels, mixture, missed: chosen.missed };
+}
+
+function withEqualRows(pairs: PairList, { table, rows, boundary, comparer }: Linking, small: number): PairList {
+  const compared = new Set(comparer.comparators.flatMap(({ columns }) => columns));
+  const equal = equalRows(
+    table.columns.filter(({ name }) => compared.has(name)),
+    rows,
+    boundary,
+    small,
+  );
+  return equal.count === 0 ? pairs : joined(pairs, equal);
 }
 
 function atomsOf({ comparer }: Linking): Atom[] {

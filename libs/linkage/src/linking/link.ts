@@ -5,6 +5,7 @@ import {
   type JoinRule,
   PAIR_COUNTS,
 } from '../clustering/average-linkage.js';
+import { DecisionsConflict } from '../clustering/decisions-conflict.js';
 import { oneToOneClusters } from '../clustering/one-to-one.js';
 import { twins } from '../clustering/twin-guard.js';
 import { impliedFields } from '../fields/implied.js';
@@ -110,6 +111,10 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
       }),
       seconds: clock.seconds,
     };
+  } catch (error) {
+    throw error instanceof DecisionsConflict
+      ? new DecisionsConflict(ordered.from[error.left]!, ordered.from[error.right]!)
+      : error;
   } finally {
     await helper.end();
   }

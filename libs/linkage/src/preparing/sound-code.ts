@@ -29,11 +29,24 @@ const ANYWHERE: [RegExp, string][] = [
   [/d(?=t)|t(?=d)/g, ''],
 ];
 
+/** Names come again and again: finding a record's candidates was mostly this. Emptied when full. */
+const KNOWN = new Map<string, string>();
+const MOST_KNOWN = 20_000;
+
 /**
  * How a normalised name sounds, at most six letters: a consonant skeleton in the spirit of Metaphone (L. Philips, 1990),
  * laxer, because it only has to bring spellings together; the comparators judge them.
  */
 export function soundCode(name: string): string {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  const code = codeOf(name);
+  KNOWN.set(name, code);
+  return code;
+}
+
+function codeOf(name: string): string {
   let text = name.replace(/[^a-z]/g, '');
   // Scripts without Latin letters have no code of ours: such a name sounds like itself.
   if (text === '') return name.slice(0, 6);

@@ -8,6 +8,9 @@ const AGREES =
 const DIFFERS =
   /^(different|generation|other year|other postcode, other|other postcode, no|no postcode, other|year far)/;
 
+/** What levels get that nothing is known of. */
+const EVEN = 1e-6;
+
 /** A first guess of a class's shares: mostly agreeing, or mostly not. */
 export function guessShares({ levels }: Field, agree: number, differ: number): Float64Array {
   const wanted = [agree, differ, 1 - agree - differ];
@@ -19,7 +22,7 @@ export function guessShares({ levels }: Field, agree: number, differ: number): F
     let sum = 0;
     mine.forEach((kind, at) => {
       if (kind === -1) return;
-      shares[at] = (wanted[kind]! * levels[at]!.share) / mass[kind]!;
+      shares[at] = mass[kind]! > 0 ? (wanted[kind]! * levels[at]!.share) / mass[kind]! : EVEN;
       sum += shares[at]!;
     });
     mine.forEach((kind, at) => (kind === -1 ? undefined : (shares[at]! /= sum)));

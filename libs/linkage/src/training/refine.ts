@@ -10,6 +10,8 @@ export interface RefineOptions {
   seed: number;
 }
 
+/** Squared pairs a first step is measured by: a level hardly any pair shows is not moved far by them. */
+const FIRST_STEP = 0.01;
 /** Bits under which a pattern without a labelled match is left out. */
 const BEYOND_DOUBT = -14;
 
@@ -62,7 +64,7 @@ export function refine(
   first[patterns.count] = used;
 
   const theta = new Float64Array(size);
-  const squares = new Float64Array(size).fill(1e-8);
+  const squares = new Float64Array(size).fill(FIRST_STEP);
   // What is no match beyond doubt, and is labelled none, teaches nothing.
   const order = Uint32Array.from({ length: patterns.count }, (_, at) => at).filter(
     (p) => positives[p]! > 0 || offset[p]! > BEYOND_DOUBT,

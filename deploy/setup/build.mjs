@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 // Compiled aside and then put in place: a hub that runs from dist/ never finds it half there.
 const dist = join(root, '.setup', `dist-${process.pid}`);
 const sources = ['apps', 'libs', 'prisma', 'deploy', 'policy', 'test/bench'];
-const skipped = /(\.spec\.ts|\.d\.ts|\.mjs|package\.json|\.md)$/;
+const skipped = /(\.spec\.ts|\.fixture\.ts|\.d\.ts|\.mjs|package\.json|\.md)$/;
 
 async function* walk(folder) {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

@@ -37,8 +37,10 @@ export interface LinkReport {
   leftOut?: Recognised['leftOut'];
   pairs: number;
   clusters: { count: number; ofSeveral: number; largest: number[] };
-  /** Groups of rows held apart because two people explain a record equally well. */
-  ambiguous: [string, string][];
+  /** Records held apart because two people explain them equally well: the record, one of the one, one of the other. */
+  ambiguous: string[][];
+  /** How well the model tells people's decisions; null without enough of them. */
+  calibration: LinkResult['calibration'];
   accuracy?: { pairs: Shares; clusters: Shares };
   model: LinkResult['model'] | null;
 }

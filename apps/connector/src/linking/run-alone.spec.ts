@@ -15,7 +15,8 @@ afterEach(() => {
 describe('mash link by itself', () => {
   it.each([
     [['link', '--help'], 0, /Usage: mash link/],
-    [['link'], 2, /required option '--out <dir>'/],
+    [['link'], 2, /missing required argument 'left'/],
+    [['link', 'a.csv'], 2, /required option '--out <dir>'/],
     [['link', 'a.csv', '--out', 'o', '--quick'], 2, /unknown option/],
     [['link', 'gone.csv', '--out', 'gone', '--settings', 'gone.json'], 2, /gone\.json: there is no such file/],
   ])('%j ends with %d', async (args, code, message) => {

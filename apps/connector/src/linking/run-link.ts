@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { accuracyOf } from './judging/accuracy.js';
 import { readDecisions } from './judging/decisions.js';
 import { readIdPairs, type IdSpace } from './judging/id-pairs.js';
+import { fingerprintOf } from './fingerprint.js';
 import { LinkError } from './link-error.js';
 import type { Progress } from './progress.js';
 import { readTable, type TableRead } from './reading/read-table.js';
@@ -85,6 +86,7 @@ export async function runLink({
       keep: flags.keep,
       fast: flags.fast ?? false,
       seed: flags.seed,
+      fingerprint: await fingerprintOf(files),
       ...(decisions && { decisions }),
       ...(model && { model }),
       onProgress: (stage, done) => progress.show(stage, done),
@@ -107,7 +109,8 @@ export async function runLink({
     ...(recognised && !given?.comparisons && { leftOut: recognised.leftOut }),
     pairs: result.pairs.left.length,
     clusters: clusterSizes(result.clusters),
-    ambiguous: result.ambiguous.map(([a, b]) => [ids.textOf(a), ids.textOf(b)]),
+    ambiguous: result.ambiguous.map((held) => held.map((row) => ids.textOf(row))),
+    calibration: result.calibration,
     ...(accuracy && { accuracy }),
     model: result.model,
   });

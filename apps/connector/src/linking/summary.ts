@@ -5,7 +5,7 @@ import type { LinkReport } from './report.js';
 
 /** What a run found, for people. */
 export function summaryOf(report: LinkReport, folder: string): string[] {
-  const { rows, clusters, threshold, expected, missedByBlocking, accuracy, seconds, ambiguous } = report;
+  const { rows, clusters, threshold, expected, missedByBlocking, accuracy, seconds, ambiguous, calibration } = report;
   return [
     `${rows.map(counted).join(' and ')} rows; ${counted(report.pairsScored)} pairs scored in ${inSeconds(seconds.total)}, ${counted(report.peakRssMb)} MB at most`,
     ...(threshold === null
@@ -22,6 +22,7 @@ export function summaryOf(report: LinkReport, folder: string): string[] {
           `Expected: precision ${share(expected.precision)}, recall ${share(expected.recall)}${missedByBlocking === null ? '' : `, of which ${share(missedByBlocking)} of the true pairs never compared`}`,
         ]
       : []),
+    ...(calibration ? [calibrationInWords(calibration)] : []),
     ...(accuracy
       ? [
           `Against the truth, pairs:    ${inShares(accuracy.pairs)}`,
@@ -30,6 +31,11 @@ export function summaryOf(report: LinkReport, folder: string): string[] {
       : []),
     `Written: ${['pairs.csv', 'clusters.csv', 'report.json'].map((name) => printable(join(folder, name))).join(', ')}. They name records: treat them as personal data.`,
   ];
+}
+
+function calibrationInWords({ decisions, before, after, used }: NonNullable<LinkReport['calibration']>): string {
+  const change = `a decision surprises it by ${before.toFixed(2)} bits, after learning from the others by ${after.toFixed(2)}`;
+  return `${counted(decisions)} decisions: ${change}; the model ${used ? 'uses' : 'does not use'} what it learned`;
 }
 
 function inShares({ precision, recall, f1 }: Shares): string {

@@ -1,7 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { inventedPeople, INVENTED_COMPARISONS } from '../linking/invented-people.fixture.js';
-import { tableOfRows } from '../linking/made-table.fixture.js';
-import { comparatorsFor } from '../fields/comparators.js';
 import { candidatePairs } from './candidates.js';
 import { keyBlocks } from './key-blocks.js';
 import { atom } from './made-atoms.fixture.js';

@@ -7,7 +7,7 @@ const EQUALLY_GOOD = 1;
 /** Clusters with a mean weight under this between them are different people beyond doubt. */
 const SURELY_DIFFERENT = -4;
 
-/** Clusters may form at so low a mean only where people are seen often. */
+/** Clusters may form at so low a mean only where people are seen often: two single records are mostly one person there. */
 const SEEN_OFTEN = -1;
 
 /** Clusters on their way from single rows to the answer. */
@@ -21,8 +21,6 @@ export class Joining {
   private readonly version: Uint32Array;
   private readonly into: Uint32Array;
   private readonly held: Uint8Array;
-  /** Records a cluster needs to rival another: where people are seen often, two single records are mostly one person. */
-  private readonly leastRival: number;
   private readonly heap = new JoinHeap();
 
   constructor(
@@ -32,7 +30,6 @@ export class Joining {
     private readonly boundary: number,
   ) {
     const { joinAbove, unknown, most } = rule;
-    this.leastRival = joinAbove > SEEN_OFTEN ? 1 : 2;
     this.near = new Array<Map<number, number> | undefined>(rows);
     this.size = new Uint32Array(rows).fill(1);
     this.lefts = Uint32Array.from({ length: rows }, (_, row) => (row < boundary ? 1 : 0));
@@ -83,17 +80,30 @@ export class Joining {
 
   /** A single record that another cluster explains as well, where the two clusters cannot be one. */
   private isAmbiguous(single: number, cluster: number, mean: number): boolean {
-    if (this.size[single] !== 1 || this.size[cluster]! < this.leastRival) return false;
+    if (this.size[single] !== 1 || !this.isRival(cluster, single)) return false;
     for (const [other, sum] of this.near[single]!) {
-      if (other === cluster || this.size[other]! < this.leastRival || sum === -Infinity) continue;
+      if (other === cluster || sum === -Infinity || !this.isRival(other, single)) continue;
       if (this.mean(sum, single, other) < mean - EQUALLY_GOOD) continue;
-      const between = this.mean(this.near[cluster]!.get(other) ?? 0, cluster, other);
-      if (between >= SURELY_DIFFERENT) continue;
+      const apart = this.near[cluster]!.get(other) ?? 0;
+      const between = this.mean(apart, cluster, other);
+      // Two records of one file, where only pairs across two are compared, may be one person for all one knows.
+      const unknowable = between === -Infinity && apart !== -Infinity;
+      if (unknowable || between >= SURELY_DIFFERENT) continue;
       this.held[single] = 1;
       this.ambiguous.push([single, cluster, other]);
       return true;
     }
     return false;
+  }
+
+  /** Whether a cluster can stand for a person: it has records of its own, or is one record that nobody but this one fits. */
+  private isRival(cluster: number, single: number): boolean {
+    if (this.size[cluster]! > 1) return true;
+    if (this.rule.joinAbove <= SEEN_OFTEN) return false;
+    for (const [other, sum] of this.near[cluster]!) {
+      if (other !== single && this.mean(sum, cluster, other) > this.rule.joinAbove) return false;
+    }
+    return true;
   }
 
   private merge(a: number, b: number): void {

@@ -27,8 +27,8 @@ describe('bands of rarity', () => {
   });
 
   it('agreement on a value seen once is rare, not impossible', () => {
-    const { agreement } = bandsOf([0, 1, 1, 1, 1], 1.5);
-    const chance = agreement.reduce((sum, one) => sum + one, 0);
+    const levels = bandLevels('exact', bandsOf([0, 1, 1, 1, 1], 1.5), true);
+    const chance = levels.reduce((sum, { u }) => sum + u, 0);
     expect(chance > 0 && chance < 1 / 3).toBe(true);
   });
 

@@ -21,7 +21,7 @@ export interface Calibration {
 const LEAST_DECISIONS = 20;
 const FOLDS = 5;
 /** Decisions are few and each is sure, but about the hard pairs only: they move the weights slowly. */
-const OPTIONS = { epochs: 30, hold: 150 };
+const OPTIONS = { epochs: 30, hold: 40 };
 
 export interface Decided {
   pairs: PairList;

@@ -3,7 +3,18 @@ import tseslint from 'typescript-eslint';
 
 /** Rules that matter here beside the usual: nothing prints past the logger, nothing swallows an error without saying why. */
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'prisma/generated/', 'coverage/', '.setup/', '.hub*/', 'apps/portal/assets/'] },
+  {
+    ignores: [
+      '.bench/',
+      'dist/',
+      'node_modules/',
+      'prisma/generated/',
+      'coverage/',
+      '.setup/',
+      '.hub*/',
+      'apps/portal/assets/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

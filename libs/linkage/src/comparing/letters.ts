@@ -17,11 +17,16 @@ export function ones(bits: number): number {
  * pairs are told apart by these, many times faster than by comparing.
  */
 export function mayBeAlike(a: string, b: string, lettersA: number, lettersB: number, least: number): boolean {
-  const most = Math.min(a.length - ones(lettersA & ~lettersB), b.length - ones(lettersB & ~lettersA));
-  if (most <= 0) return false;
-  const jaro = (most / a.length + most / b.length + 1) / 3;
+  const jaro = jaroAtMost(a.length, b.length, lettersA, lettersB);
+  if (jaro === 0) return false;
   if (jaro >= least) return true;
   let prefix = 0;
   while (prefix < 4 && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
   return prefix > 0 && jaro + prefix * 0.1 * (1 - jaro) >= least;
+}
+
+/** The most Jaro similarity two texts can have, from their lengths and letters alone. */
+export function jaroAtMost(lengthA: number, lengthB: number, lettersA: number, lettersB: number): number {
+  const most = Math.min(lengthA - ones(lettersA & ~lettersB), lengthB - ones(lettersB & ~lettersA));
+  return most <= 0 ? 0 : (most / lengthA + most / lengthB + 1) / 3;
 }

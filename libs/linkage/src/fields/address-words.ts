@@ -3,35 +3,10 @@ import { normaliseName } from '#person';
 import { isOneEditApart } from '../comparing/edits.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
+import { LONG_FORMS, UNIT_WORDS } from '../names/street-words.js';
 import { pairedAtoms, rowCodes } from './codes.js';
 import type { Atom } from './field.js';
 
-const LONG_FORMS: Record<string, string> = {
-  rd: 'road',
-  st: 'street',
-  str: 'street',
-  ave: 'avenue',
-  av: 'avenue',
-  cl: 'close',
-  cres: 'crescent',
-  cresc: 'crescent',
-  dr: 'drive',
-  drv: 'drive',
-  gdns: 'gardens',
-  gdn: 'gardens',
-  gr: 'grove',
-  grv: 'grove',
-  ct: 'court',
-  crt: 'court',
-  ln: 'lane',
-  pl: 'place',
-  sq: 'square',
-  tce: 'terrace',
-  terr: 'terrace',
-  wy: 'way',
-  pk: 'park',
-};
-const UNIT_WORDS = new Set(['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house']);
 const SAME = 0;
 const SAME_STREET = 1;
 const ALIKE = 2;

@@ -1,6 +1,6 @@
 import { isOneEditApart } from '../comparing/edits.js';
 import { jaroWinkler } from '../comparing/jaro-winkler.js';
-import { lettersOf, mayBeAlike, ones } from '../comparing/letters.js';
+import { jaroAtMost, lettersOf, mayBeAlike, ones } from '../comparing/letters.js';
 import { fullNamesOf, standardForename, standardSurname } from '../names/name-tables.js';
 import { soundCode } from '../preparing/sound-code.js';
 import { PairCache } from './pair-cache.js';
@@ -105,12 +105,7 @@ export class NameTokens {
     )
       return false;
     if (this.hasFull[a] !== 0 || this.hasFull[b] !== 0) return false;
-    const [x, y] = [this.lengths[a]!, this.lengths[b]!];
-    const most = Math.min(
-      x - ones(this.letters[a]! & ~this.letters[b]!),
-      y - ones(this.letters[b]! & ~this.letters[a]!),
-    );
-    return most <= 0 || (most / x + most / y + 1) / 3 < A_LITTLE;
+    return jaroAtMost(this.lengths[a]!, this.lengths[b]!, this.letters[a]!, this.letters[b]!) < A_LITTLE;
   }
 
   private relate(a: number, b: number): number {

@@ -1,5 +1,5 @@
 import type { ComparisonKind } from '../linking/settings.js';
-import { lettersOf, ones } from '../comparing/letters.js';
+import { jaroAtMost, lettersOf } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
@@ -90,12 +90,7 @@ class Values implements Comparator {
   /** Most pairs of values have nothing in common: told from numbers alone, faster than remembering them would be. */
   private isFar(a: number, b: number): boolean {
     if ((this.pieces[a]! & this.pieces[b]!) !== 0) return false;
-    const [x, y] = [this.lengths[a]!, this.lengths[b]!];
-    const most = Math.min(
-      x - ones(this.letters[a]! & ~this.letters[b]!),
-      y - ones(this.letters[b]! & ~this.letters[a]!),
-    );
-    return most <= 0 || (most / x + most / y + 1) / 3 < this.how.alike;
+    return jaroAtMost(this.lengths[a]!, this.lengths[b]!, this.letters[a]!, this.letters[b]!) < this.how.alike;
   }
 
   private different(a: number, b: number): number {

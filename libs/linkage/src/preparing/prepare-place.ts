@@ -1,33 +1,7 @@
 import { normaliseName } from '#person';
 import type { AddressInput } from '../person-input.js';
+import { LONG_FORMS, UNIT_WORDS } from '../names/street-words.js';
 import type { PreparedPlace } from './prepared-person.js';
-
-const LONG_FORMS: Record<string, string> = {
-  rd: 'road',
-  st: 'street',
-  str: 'street',
-  ave: 'avenue',
-  av: 'avenue',
-  cl: 'close',
-  cres: 'crescent',
-  cresc: 'crescent',
-  dr: 'drive',
-  drv: 'drive',
-  gdns: 'gardens',
-  gdn: 'gardens',
-  gr: 'grove',
-  grv: 'grove',
-  ct: 'court',
-  crt: 'court',
-  ln: 'lane',
-  pl: 'place',
-  sq: 'square',
-  tce: 'terrace',
-  terr: 'terrace',
-  wy: 'way',
-  pk: 'park',
-};
-const UNIT_WORDS = new Set(['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house']);
 
 /** Null when nothing in the address can tell one place from another. */
 export function preparePlace(address: AddressInput): PreparedPlace | null {

@@ -1,34 +1,8 @@
 import type { Column } from '../../linking/table.js';
+import { LONG_FORMS, UNIT_WORDS } from '../../names/street-words.js';
 import type { Dialect } from './dialect.js';
 import { normalNameSql } from './name-words.js';
 
-/** As in fields/address-words.ts. */
-const LONG_FORMS: Record<string, string> = {
-  rd: 'road',
-  st: 'street',
-  str: 'street',
-  ave: 'avenue',
-  av: 'avenue',
-  cl: 'close',
-  cres: 'crescent',
-  cresc: 'crescent',
-  dr: 'drive',
-  drv: 'drive',
-  gdns: 'gardens',
-  gdn: 'gardens',
-  gr: 'grove',
-  grv: 'grove',
-  ct: 'court',
-  crt: 'court',
-  ln: 'lane',
-  pl: 'place',
-  sq: 'square',
-  tce: 'terrace',
-  terr: 'terrace',
-  wy: 'way',
-  pk: 'park',
-};
-const UNIT_WORDS = ['flat', 'apartment', 'apt', 'unit', 'room', 'no', 'number', 'house'];
 const NUMBER = '^[0-9]+[a-z]?$';
 /** More words than this are not written out with their weights. */
 const MOST_WORDS = 1_500;
@@ -49,7 +23,7 @@ export function wordWeights(column: Column, rows: number, normal: (text: string)
   column.values.forEach((value, code) => {
     const told = normal(value)
       .split(' ')
-      .filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && !UNIT_WORDS.includes(word));
+      .filter((word) => word !== '' && !/^\d+[a-z]?$/.test(word) && ![...UNIT_WORDS].includes(word));
     told.forEach((word, at) => {
       const long = at > 0 ? (LONG_FORMS[word] ?? word) : word;
       counts.set(long, (counts.get(long) ?? 0) + often[code]!);
@@ -94,13 +68,9 @@ export class AddressSql {
     const told = dialect.filter(
       this.tokens(text),
       'w',
-      `w <> '' and not ${dialect.matches('w', NUMBER)} and w not in (${UNIT_WORDS.map((word) => `'${word}'`).join(', ')})`,
+      `w <> '' and not ${dialect.matches('w', NUMBER)} and w not in (${[...UNIT_WORDS].map((word) => `'${word}'`).join(', ')})`,
     );
-    const long = dialect.lookup(
-      Object.entries(LONG_FORMS).map(([short, whole]) => [short, `'${whole}'`]),
-      'w',
-      'w',
-    );
+    const long = dialect.translated(Object.entries(LONG_FORMS), 'w');
     const first = dialect.filter(told, 'w', '1 = 1');
     return dialect.concat([
       `case when ${dialect.size(told)} > 0 then ${dialect.list([dialect.item(first, '1')])} else ${dialect.filter(told, 'w', '1 = 0')} end`,
@@ -111,11 +81,8 @@ export class AddressSql {
   private bits(word: string): string {
     const { weights, dialect } = this;
     if (weights === null) return '1';
-    return dialect.lookup(
-      weights.bits.map(([text, bits]) => [text, Math.fround(bits).toPrecision(9)]),
-      word,
-      String(Math.fround(weights.otherwise)),
-    );
+    const known = weights.bits.map(([text, bits]): [string, string] => [text, Math.fround(bits).toPrecision(9)]);
+    return `coalesce(${dialect.number(dialect.translated(known, word))}, ${Math.fround(weights.otherwise)})`;
   }
 
   /** Share of the weight of both that both have, 0 to 1. In: two lists of words. */

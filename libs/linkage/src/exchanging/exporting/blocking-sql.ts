@@ -14,9 +14,9 @@ export function blockingRules(
   { model, dialect }: Exporting,
   wanted: readonly (readonly string[])[] | null,
 ): SplinkBlockingRule[] {
-  const same = (column: string): string => `l.${dialect.name_(column)} = r.${dialect.name_(column)}`;
+  const same = (column: string): string => `l.${dialect.column(column)} = r.${dialect.column(column)}`;
   const start = (column: string): string =>
-    `substr(l.${dialect.name_(column)}, 1, 1) = substr(r.${dialect.name_(column)}, 1, 1)`;
+    `substr(l.${dialect.column(column)}, 1, 1) = substr(r.${dialect.column(column)}, 1, 1)`;
   const rule = (...conditions: string[]): SplinkBlockingRule => ({
     blocking_rule: conditions.join(' and '),
     sql_dialect: dialect.name,
@@ -34,8 +34,8 @@ export function blockingRules(
         rule(same(surname), start(given)),
         rule(same(given), start(surname)),
         rule(
-          `l.${dialect.name_(given)} = r.${dialect.name_(surname)}`,
-          `l.${dialect.name_(surname)} = r.${dialect.name_(given)}`,
+          `l.${dialect.column(given)} = r.${dialect.column(surname)}`,
+          `l.${dialect.column(surname)} = r.${dialect.column(given)}`,
         ),
       ];
     }

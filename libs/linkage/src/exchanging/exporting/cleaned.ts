@@ -26,11 +26,11 @@ export class Cleaned {
     if (this.prepared) {
       this.made.set(
         name,
-        sql((column) => dialect.name_(column)),
+        sql((column) => dialect.column(column)),
       );
-      return { l: dialect.name_(`${name}_l`), r: dialect.name_(`${name}_r`), column: name };
+      return { l: dialect.column(`${name}_l`), r: dialect.column(`${name}_r`), column: name };
     }
-    const on = (side: 'l' | 'r'): string => sql((column) => dialect.name_(`${column}_${side}`));
+    const on = (side: 'l' | 'r'): string => sql((column) => dialect.column(`${column}_${side}`));
     return { l: on('l'), r: on('r'), column: columns.length === 1 ? columns[0]! : null };
   }
 

@@ -18,14 +18,9 @@ export class NameRelations {
     words: readonly string[] | null,
     private readonly twoNames: readonly string[],
   ) {
-    const known = words ?? namesInTables();
-    this.standards = [];
-    this.fulls = [];
-    for (const word of known) {
-      const { standard, fulls } = standardsOf(word);
-      if (standard !== word) this.standards.push([word, dialect.text(standard)]);
-      if (fulls !== null) this.fulls.push([word, dialect.list(fulls.map((full) => dialect.text(full)))]);
-    }
+    const known = (words ?? namesInTables()).map((word) => ({ word, ...standardsOf(word) }));
+    this.standards = known.flatMap(({ word, standard }) => (word === standard ? [] : [[word, standard]]));
+    this.fulls = known.flatMap(({ word, fulls }) => (fulls === null ? [] : [[word, fulls.join(' ')]]));
   }
 
   private long(a: string, b: string, over: number): string {
@@ -35,11 +30,9 @@ export class NameRelations {
   private variant(a: string, b: string): string {
     const { dialect, standards, fulls } = this;
     const ways: string[] = [];
-    if (standards.length > 0) ways.push(`${dialect.lookup(standards, a, a)} = ${dialect.lookup(standards, b, b)}`);
-    if (fulls.length > 0)
-      ways.push(
-        dialect.overlap(dialect.lookup(fulls, a, dialect.list([a])), dialect.lookup(fulls, b, dialect.list([b]))),
-      );
+    if (standards.length > 0) ways.push(`${dialect.translated(standards, a)} = ${dialect.translated(standards, b)}`);
+    const full = (word: string): string => dialect.split(dialect.translated(fulls, word), ' ');
+    if (fulls.length > 0) ways.push(dialect.overlap(full(a), full(b)));
     return ways.length === 0 ? '1 = 0' : `(${ways.join(' or ')})`;
   }
 
@@ -49,7 +42,7 @@ export class NameRelations {
 
   private areTwoNames(a: string, b: string): string {
     if (this.twoNames.length === 0) return '1 = 0';
-    return `concat(least(${a}, ${b}), ' ', greatest(${a}, ${b})) in (${this.twoNames.map((pair) => this.dialect.text(pair)).join(', ')})`;
+    return this.dialect.isOneOf(this.twoNames, `concat(least(${a}, ${b}), ' ', greatest(${a}, ${b}))`);
   }
 
   private jumbled(a: string, b: string): string {

@@ -50,7 +50,7 @@ export function nameValues(
     const split = dialect.split(normalNameSql(dialect, column), ' ');
     const left = part === 'surname' || part === 'full' ? [...HONORIFICS, ...PARTICLES] : HONORIFICS;
     const list = (leave: readonly string[]): string =>
-      dialect.filter(split, 'w', `w not in (${leave.map((word) => dialect.text(word)).join(', ')})`);
+      dialect.filter(split, 'w', `not ${dialect.isOneOf(leave, 'w')}`);
     return `case when ${dialect.size(list(['', ...left]))} > 0 then ${list(['', ...left])} else ${list([''])} end`;
   };
   const none = `nullif('', '')`;
@@ -60,7 +60,7 @@ export function nameValues(
       const ways = columns.flatMap((column, c) => {
         const part = parts[c]!;
         if (part !== wanted && part !== 'full') return [];
-        if (single[c] === true && part === wanted) return [`nullif(lower(trim(${at(column)})), '')`];
+        if (single[c] === true && part === wanted) return [`nullif(lower(${at(column)}), '')`];
         const list = words(at(column), part);
         if (part === 'given') return [dialect.item(list, '1')];
         if (part === 'surname') return [`nullif(${dialect.join(list, '')}, '')`];

@@ -62,16 +62,15 @@ export class Rarity {
 
     const listed =
       counted === null || exporting.cleaned.prepared || agrees(counted, stepOf) ? null : valuesByStep(counted, stepOf);
-    if (listed !== null && listed.some((values) => values.length > 0) && listed.flat().length <= MOST_LISTED) {
+    if (listed !== null && listed.some((values) => values.length > 0) && listed.flat().length <= MOST_LISTED &&
+      !listed.flat().some((one) => one.includes(';'))) {
       const [left, right] =
         counted!.words === null
-          ? [dialect.name_(`${counted!.raw.name}_l`), dialect.name_(`${counted!.raw.name}_r`)]
+          ? [dialect.column(`${counted!.raw.name}_l`), dialect.column(`${counted!.raw.name}_r`)]
           : [value.l, value.r];
       const rungs = listed.flatMap((values, step): Rung<number>[] => {
-        const list = values.map((one) => dialect.text(one)).join(', ');
-        return values.length === 0
-          ? []
-          : [{ key: step, label: label(step), when: `${left} in (${list}) or ${right} in (${list})` }];
+        const when = `${dialect.isOneOf(values, left)} or ${dialect.isOneOf(values, right)}`;
+        return values.length === 0 ? [] : [{ key: step, label: label(step), when }];
       });
       const rarest = stepOf(
         1 /
@@ -96,7 +95,7 @@ export class Rarity {
         level: null,
         why: 'rarity is counted over the column as it is written, not over what the engine makes of it; bands may be one off',
       });
-    const [l, r] = [dialect.name_(`tf_${value.column}_l`), dialect.name_(`tf_${value.column}_r`)];
+    const [l, r] = [dialect.column(`tf_${value.column}_l`), dialect.column(`tf_${value.column}_r`)];
     const rungs = edges.map((edge, step): Rung<number> => ({
       key: step,
       label: label(step),

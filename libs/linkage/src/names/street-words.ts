@@ -1,0 +1,37 @@
+/** Short forms of the words streets end in, as British addresses have them. */
+export const LONG_FORMS: Record<string, string> = {
+  rd: 'road',
+  st: 'street',
+  str: 'street',
+  ave: 'avenue',
+  av: 'avenue',
+  cl: 'close',
+  cres: 'crescent',
+  cresc: 'crescent',
+  dr: 'drive',
+  drv: 'drive',
+  gdns: 'gardens',
+  gdn: 'gardens',
+  gr: 'grove',
+  grv: 'grove',
+  ct: 'court',
+  crt: 'court',
+  ln: 'lane',
+  pl: 'place',
+  sq: 'square',
+  tce: 'terrace',
+  terr: 'terrace',
+  wy: 'way',
+  pk: 'park',
+};
+/** Words that stand before a number and tell no street. */
+export const UNIT_WORDS: ReadonlySet<string> = new Set([
+  'flat',
+  'apartment',
+  'apt',
+  'unit',
+  'room',
+  'no',
+  'number',
+  'house',
+]);

@@ -51,3 +51,4 @@ export { whyNot, type WhyNot, type WhyNotContext } from './explaining/why-not.js
 export { DecisionsConflict } from './clustering/decisions-conflict.js';
 export { ModelMismatch } from './linking/link.js';
 export type { Calibration } from './training/decisions.js';
+export { BlockingTooLarge } from './linking/find-pairs.js';

@@ -1,8 +1,8 @@
-import type { link, LinkRequest, LinkResult } from '#linkage';
+import type { link, LinkRequest, LinkResult, TrainedModel } from '#linkage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -18,6 +18,30 @@ afterAll(() => rm(dir, { recursive: true }));
 beforeEach(() => {
   [printed, told] = ['', ''];
 });
+
+const level = (name: string, m: number, u: number) => ({ name, band: -1, m, u });
+const MODEL: TrainedModel = {
+  format: 'mash.linkage-model/1',
+  trainedOn: { rows: 3, fingerprint: null },
+  comparisons: [{ columns: ['first_name', 'surname'], kind: 'name' }],
+  fields: [
+    {
+      name: 'surname',
+      role: 'surname',
+      columns: ['surname'],
+      kind: 'name',
+      levels: [level('missing', 1, 1), level('exact', 0.9, 0.1), level('else', 0.1, 0.9)],
+    },
+  ],
+  implied: [],
+  classes: [
+    { name: 'match', pairs: 1, shares: [[1, 0.9, 0.1]] },
+    { name: 'random', pairs: 3, shares: [[1, 0.1, 0.9]] },
+  ],
+  correction: null,
+  thresholds: { link: 4, show: 0, join: -1.5 },
+  expected: { precision: 0.99, recall: 0.9, missedByBlocking: 0.01 },
+};
 
 /** Stands in for the engine: rows that say the same in every column are one person. */
 const asked: LinkRequest[] = [];
@@ -44,7 +68,7 @@ const plainEngine = ((request: LinkRequest): Promise<LinkResult> => {
     showThreshold: 0,
     pairsScored: pairs.length,
     expected: { precision: 0.99, recall: 0.9, missedByBlocking: 0.01 },
-    model: { format: 'mash.linkage-model/1' } as LinkResult['model'],
+    model: MODEL,
     seconds: { prepare: 0, block: 0, train: 0, score: 0, cluster: 0 },
     ambiguous: [],
     calibration: null,
@@ -115,7 +139,7 @@ describe('mash link', () => {
       'train',
       'write',
     ]);
-    expect(printed).toMatch(/3 rows; 1 pairs scored/);
+    expect(printed).toMatch(/3 rows; 1 pair scored/);
     expect(asked.at(-1)!.decisions).toEqual({ mustLink: [[0, 2]], cannotLink: [[1, 2]] });
   });
 
@@ -128,7 +152,7 @@ describe('mash link', () => {
       await mashLink([input, '--out', at('out'), '--settings', settings, '--model', join(at('out'), 'report.json')]),
     ).toBe(0);
     expect(JSON.parse(await output('report.json')).settings).toEqual(first.settings);
-    expect(asked.at(-1)!.model).toEqual({ format: 'mash.linkage-model/1' });
+    expect(asked.at(-1)!.model).toEqual(MODEL);
   });
 
   it('the command line is above the settings', async () => {
@@ -269,5 +293,140 @@ describe('mash link refuses', () => {
     const before = await output('report.json');
     expect(await mashLink([input, '--out', at('out')], () => Promise.reject(new Error('a worker died')))).toBe(1);
     expect(await output('report.json')).toBe(before);
+  });
+});
+
+describe('mash link and its models', () => {
+  const using = async (model: unknown, engine?: typeof link) => {
+    const file_ = await file('model.json', typeof model === 'string' ? model : JSON.stringify(model));
+    const code = await mashLink([await file('people.csv', people), '--model', file_, '--out', at('modelled')], engine);
+    return { code, told: told.replaceAll(`${dir}/`, '') };
+  };
+  const [match, random] = MODEL.classes as [TrainedModel['classes'][0], TrainedModel['classes'][0]];
+  const correction = { prior: 0, weights: [[0, 1, 2]], interactions: [] };
+
+  it('takes the model’s comparisons when no settings name others', async () => {
+    expect(await using(MODEL)).toMatchObject({ code: 0 });
+    expect(asked.at(-1)!.settings.comparisons).toEqual(MODEL.comparisons);
+    expect(await using({ ...MODEL, correction, version: 'own' })).toMatchObject({ code: 0 });
+  });
+
+  it.each<[string, unknown]>([
+    ['no number', { ...MODEL, classes: [{ ...match, pairs: null }, random] }],
+    ['a share above 1', { ...MODEL, classes: [{ ...match, shares: [[1, 1.5, 0]] }, random] }],
+    ['too many pairs', { ...MODEL, classes: [match, { ...random, pairs: 1e16 }] }],
+    ['fewer than no pairs', { ...MODEL, classes: [match, { ...random, pairs: -1 }] }],
+    ['classes the other way round', { ...MODEL, classes: [random, match] }],
+    ['too many classes', { ...MODEL, classes: [match, random, ...Array.from({ length: 19 }, () => match)] }],
+    ['fewer shares than levels', { ...MODEL, classes: [{ ...match, shares: [[1, 0.9]] }, random] }],
+    ['shares of no field', { ...MODEL, classes: [{ ...match, shares: [] }, random] }],
+    ['a field out of range', { ...MODEL, implied: [{ field: 5, by: 0, upTo: 1, shift: 1 }] }],
+    ['weights of no field', { ...MODEL, correction: { ...correction, weights: [] } }],
+    ['an interaction of no field', { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 9, weights: [] }] } }],
+    ['an interaction without weights', { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 0, weights: [] }] } }],
+    ['no threshold', { ...MODEL, thresholds: { link: 'high', show: 0, join: 0 } }],
+    ['an unknown role', { ...MODEL, fields: [{ ...MODEL.fields[0], role: 'boss' }] }],
+    ['an unknown kind', { ...MODEL, comparisons: [{ columns: ['a'], kind: 'nmae' }] }],
+    ['only its format', { format: MODEL.format }],
+    ['people', 'Zebedee Unreal'],
+    ['another format', { format: 'other/1' }],
+    ['null', 'null'],
+    ['more than 20 MB', ' '.repeat(20 * 1024 * 1024 + 1)],
+  ])('refuses a model with %s', async (_what, model) => {
+    const { code, told } = await using(model);
+    expect({ code, told }).toEqual({ code: 2, told: expect.stringMatching(/model\.json/) });
+    expect(told).not.toMatch(/Zebedee|undefined|\[object/);
+    expect(existsSync(at('modelled')) ? (await readdir(at('modelled'))).filter((name) => name.startsWith('.')) : []).toEqual([]);
+  });
+
+  it('says which comparisons a model has that does not fit', async () => {
+    const failing = () => Promise.reject(Object.assign(new Error('x'), { code: 'model_mismatch' }));
+    expect(await using(MODEL, failing)).toEqual({
+      code: 2,
+      told: expect.stringMatching(/other comparisons.*first_name \+ surname as a name/),
+    });
+  });
+
+  it('names the two whose decisions contradict each other', async () => {
+    const failing = () => Promise.reject(Object.assign(new Error('x'), { code: 'decisions_conflict', left: 0, right: 2 }));
+    expect(await using(MODEL, failing)).toEqual({ code: 2, told: expect.stringMatching(/"r1" and "r3"/) });
+  });
+});
+
+describe('mash link does not write over what it reads', () => {
+  it('an input called as a result is left alone', async () => {
+    await mashLink([await file('people.csv', people), '--out', at('kept')]);
+    const before = await readFile(join(at('kept'), 'clusters.csv'), 'utf8');
+    expect(await mashLink([join(at('kept'), 'clusters.csv'), '--out', at('kept')])).toBe(2);
+    expect(told).toMatch(/clusters\.csv would be written over/);
+    expect(await readFile(join(at('kept'), 'clusters.csv'), 'utf8')).toBe(before);
+    await symlink(join(at('kept'), 'clusters.csv'), at('by-another-name.csv'));
+    expect(await mashLink([at('by-another-name.csv'), '--out', at('kept')])).toBe(2);
+  });
+});
+
+describe('mash link with an earlier answer', () => {
+  it('hands its clusters on, rows it does not know each by themselves', async () => {
+    const previous = await file('previous.csv', 'id,cluster_id\nr3,r1\ngone,r1\nr1,r1\n');
+    expect(await mashLink([await file('people.csv', people), '--out', at('out'), '--previous', previous])).toBe(0);
+    const [a, b, c] = asked.at(-1)!.previous!;
+    expect(a).toBe(c);
+    expect(b).not.toBe(a);
+  });
+
+  it('of two linked files too, by the file that an id is of', async () => {
+    const left = await file('left.csv', 'id,name\n1,Ann Invented\n2,Bob Made-Up\n');
+    const right = await file('right.csv', 'id,name\n1,Bob Made-Up\n2,Ann Invented\n');
+    const previous = await file('previous.csv', 'id,cluster_id,file\n1,1,left\n2,2,left\n1,2,right\n2,1,right\n');
+    expect(await mashLink([left, right, '--out', at('out'), '--previous', previous, '--one-to-one'])).toBe(0);
+    const [a, b, c, d] = asked.at(-1)!.previous!;
+    expect([a === d, b === c, a === b]).toEqual([true, true, false]);
+    expect(asked.at(-1)!.settings.oneToOne).toBe(true);
+  });
+
+  it('that is of other files is refused', async () => {
+    const previous = await file('previous.csv', 'id,cluster_id\nx,x\n');
+    expect(await mashLink([await file('people.csv', people), '--out', at('out'), '--previous', previous])).toBe(1);
+    expect(told).toMatch(/previous\.csv: none of its ids/);
+  });
+});
+
+describe('a file without headings', () => {
+  it.each(['r1,Zebedee,1980-01-02\nr2,Zoe,1970-01-02\n', 'r1,NG1 1AA\nr2,NG1 1AB\n', 'r1,z@made-up.example\nr2,x\n', 'Zebedee,Zebedee,1980-01-02\n'])(
+    '%j is refused, and not quoted',
+    async (content) => {
+      const settings = await file('settings.json', '{"id": "id"}');
+      for (const more of [[], ['--settings', settings]]) {
+        expect(await mashLink([await file('bare.csv', content), '--out', at('none'), ...more])).toBe(1);
+        expect(told).toMatch(/has no line of headings/);
+        expect(told).not.toMatch(/Zebedee|NG1|made-up/);
+      }
+    },
+  );
+});
+
+describe('what mash link says of its answer', () => {
+  it('from how many bits a pair counts, and groups join', async () => {
+    await mashLink([await file('people.csv', people), '--out', at('out')]);
+    expect(printed).toMatch(
+      /A pair counts as linked from 4\.00 bits on; groups join while their records agree by more than -1\.50 bits on average/,
+    );
+    expect(printed).toMatch(/of the true pairs, 1\.0% are expected never to have been compared/);
+    expect(printed).not.toMatch(/spreadsheet/);
+  });
+
+  it('that nothing was found', async () => {
+    await mashLink([await file('people.csv', 'id,surname\nr1,Invented\nr2,Made-Up\n'), '--out', at('out')]);
+    expect(printed).toMatch(/No links expected/);
+    await mashLink([await file('people.csv', 'id,surname\nr1,Invented\n'), '--out', at('out')]);
+    expect(printed).toMatch(/1 row; 0 pairs/);
+  });
+
+  it('that ids may be taken for formulas', async () => {
+    for (const id of ['=1+1', '+1', '-1', '@x']) {
+      printed = '';
+      await mashLink([await file('people.csv', `rec_id,surname\n${id},Invented\nr2,Invented\n`), '--out', at('out')]);
+      expect(printed).toMatch(/not for a spreadsheet/);
+    }
   });
 });

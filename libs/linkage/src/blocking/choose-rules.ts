@@ -32,7 +32,7 @@ export function chooseRules(
     total += likely[k]!;
   }
   const finds = possible.map((rule, r) =>
-    pairs.filter((k) => search.usable[r]![place.get(left[k]!)!] === 1 && shares(rule, left[k]!, right[k]!)),
+    pairs.filter((k) => search.usable[r]![place.get(left[k]!)!] === 1 && sharesRule(rule, left[k]!, right[k]!)),
   );
   const open = new Set(pairs);
   const chosen: Atom[][] = [];
@@ -63,7 +63,8 @@ export function chooseRules(
   return { rules: chosen, cost, missed: total === 0 ? 0 : missed / total };
 }
 
-function shares(rule: readonly Atom[], a: number, b: number): boolean {
+/** Whether two rows have every atom of a rule in common, in blocks of any size. */
+export function sharesRule(rule: readonly Atom[], a: number, b: number): boolean {
   const same = (x: 0 | 1, y: 0 | 1): boolean =>
     rule.every(({ codes, more }) => {
       const p = x === 1 && more !== undefined ? more[a]! : codes[a]!;

@@ -3,10 +3,19 @@ import type { Atom } from '../fields/field.js';
 /** An atom with hardly any values parts nothing. */
 const MOST_COMMON = 0.05;
 
+/** Rules grow with the square of the atoms: of very many only the rarest are joined. */
+const MOST_ATOMS = 40;
+
 /** Every rule worth a thought: each atom alone, and any two of different families that do not find enough alone. */
 export function possibleRules(atoms: readonly Atom[], rows: number, cap: number): Atom[][] {
   const common = new Map(atoms.map((atom) => [atom, concentration(atom, rows)]));
-  const telling = atoms.filter((atom) => common.get(atom)! < MOST_COMMON);
+  const telling = atoms
+    .filter((atom) => common.get(atom)! < MOST_COMMON)
+    .map((atom, at) => ({ atom, at }))
+    .sort((x, y) => common.get(x.atom)! - common.get(y.atom)!)
+    .slice(0, MOST_ATOMS)
+    .sort((x, y) => x.at - y.at)
+    .map(({ atom }) => atom);
   // Where nearly every block is small there is nothing to divide.
   const enough = (atom: Atom): boolean => common.get(atom)! * rows < cap / 4;
   const rules: Atom[][] = telling.map((atom) => [atom]);

@@ -53,7 +53,7 @@ export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, const
   for (const [a, b] of constraints.mustLink ?? []) join.force(a, b);
   for (const [a, b] of constraints.cannotLink ?? []) join.forbid(a, b);
   for (const [a, b] of constraints.heldApart ?? []) join.forbid(a, b, true);
-  if (constraints.previous) keepTogether(join, edges, rows, rule, constraints.previous);
+  if (constraints.previous) keepTogether(join, edges, rows, rule, constraints.previous, constraints.boundary ?? 0);
   join.run();
   return { clusters: join.numbered(), ambiguous: join.ambiguous };
 }
@@ -65,6 +65,7 @@ function keepTogether(
   rows: number,
   rule: JoinRule,
   previous: NonNullable<Constraints['previous']>,
+  boundary: number,
 ): void {
   const within: { left: number[]; right: number[]; weight: number[] } = { left: [], right: [], weight: [] };
   for (let k = 0; k < edges.count; k++) {
@@ -74,11 +75,8 @@ function keepTogether(
     within.right.push(b);
     within.weight.push(edges.weight[k]!);
   }
-  const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, {
-    ...rule,
-    joinAbove: previous.fallBelow,
-    lonePair: previous.fallBelow,
-  });
+  const lower = { ...rule, joinAbove: previous.fallBelow, lonePair: previous.fallBelow };
+  const { clusters } = averageLinkage({ ...within, count: within.left.length }, rows, lower, { boundary });
   clusters.forEach((first, row) => {
     if (first !== row) join.force(first, row, true);
   });

@@ -29,7 +29,7 @@ export function twins(
     Uint8Array.from(of, ({ name }) => {
       if (role === 'given') return OTHER_NAME.has(name) ? 1 : 0;
       if (role === 'surname') return name === 'exact' || name === 'typo' || name === 'variant' ? 1 : 0;
-      if (role === 'date') return name === 'exact' ? 1 : 0;
+      if (role === 'date') return name === 'exact' || name === 'first of January' ? 1 : 0;
       if (role === 'place') return SAME_PLACE.has(name) ? 1 : 0;
       if (role === 'identifier') return name === 'exact' ? 0 : 1;
       return 1;

@@ -4,6 +4,9 @@
  */
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
+  // It takes the square of the length: what two texts have in common shows in their first letters.
+  if (a.length > MOST_LETTERS) a = a.slice(0, MOST_LETTERS);
+  if (b.length > MOST_LETTERS) b = b.slice(0, MOST_LETTERS);
   const jaro = jaroOf(a, b);
   if (jaro <= 0.7) return jaro;
   let prefix = 0;
@@ -13,13 +16,14 @@ export function jaroWinkler(a: string, b: string): number {
 }
 
 // Names are short: marks live in two reused arrays. Longer strings get their own.
-const MARKS_A = new Uint8Array(64);
-const MARKS_B = new Uint8Array(64);
+const MOST_LETTERS = 128;
+const MARKS_A = new Uint8Array(MOST_LETTERS);
+const MARKS_B = new Uint8Array(MOST_LETTERS);
 
 function jaroOf(a: string, b: string): number {
   if (a.length === 0 || b.length === 0) return 0;
-  const inA = a.length <= 64 ? MARKS_A.fill(0, 0, a.length) : new Uint8Array(a.length);
-  const inB = b.length <= 64 ? MARKS_B.fill(0, 0, b.length) : new Uint8Array(b.length);
+  const inA = a.length <= MOST_LETTERS ? MARKS_A.fill(0, 0, a.length) : new Uint8Array(a.length);
+  const inB = b.length <= MOST_LETTERS ? MARKS_B.fill(0, 0, b.length) : new Uint8Array(b.length);
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
   let matches = 0;
   for (let i = 0; i < a.length; i++) {

@@ -7,6 +7,8 @@ import { LONG_FORMS, UNIT_WORDS } from '../names/street-words.js';
 import { pairedAtoms, rowCodes } from './codes.js';
 import type { Atom } from './field.js';
 
+/** Up to so many words are compared one by one, slips too; an address has no more. */
+const FEW_WORDS = 24;
 const SAME = 0;
 const SAME_STREET = 1;
 const ALIKE = 2;
@@ -55,14 +57,16 @@ export class AddressWords {
         if (number === undefined) numberIds.set(digits, (number = numberIds.size));
         numbers.push(number);
         lists.push(
-          words.map((word) => {
-            let id = ids.get(word);
-            if (id === undefined) {
-              ids.set(word, (id = ids.size));
-              this.texts.push(word);
-            }
-            return id;
-          }),
+          inSearchOrder(
+            words.map((word) => {
+              let id = ids.get(word);
+              if (id === undefined) {
+                ids.set(word, (id = ids.size));
+                this.texts.push(word);
+              }
+              return id;
+            }),
+          ),
         );
       }
       return code;
@@ -99,6 +103,8 @@ export class AddressWords {
   }
 
   private shared(a: number, b: number): number {
+    const isLong = (code: number): boolean => this.start[code + 1]! - this.start[code]! > FEW_WORDS;
+    if (isLong(a) || isLong(b)) return this.sharedExactly(a, b);
     let sum = 0;
     for (let i = this.start[a]!; i < this.start[a + 1]!; i++) {
       const word = this.words[i]!;
@@ -109,16 +115,31 @@ export class AddressWords {
           best = this.bits[word]!;
           break;
         }
-        if (
-          ones(this.letters[word]! & ~this.letters[other]!) > 1 ||
-          ones(this.letters[other]! & ~this.letters[word]!) > 1
-        )
-          continue;
-        const [p, q] = [this.texts[word]!, this.texts[other]!];
-        if (p.length > 3 && q.length > 3 && isOneEditApart(p, q))
-          best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
+        if (this.isSlip(word, other)) best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
       }
       sum += best;
+    }
+    return sum;
+  }
+
+  private isSlip(word: number, other: number): boolean {
+    const [p, q] = [this.letters[word]!, this.letters[other]!];
+    if (ones(p & ~q) > 1 || ones(q & ~p) > 1) return false;
+    const [x, y] = [this.texts[word]!, this.texts[other]!];
+    return x.length > 3 && y.length > 3 && isOneEditApart(x, y);
+  }
+
+  /** Notes of many words: the same words alone count, looked up in the longer of the two. */
+  private sharedExactly(a: number, b: number): number {
+    const length = (code: number): number => this.start[code + 1]! - this.start[code]!;
+    const [few, many] = length(a) <= length(b) ? [a, b] : [b, a];
+    const seen = new Set<number>();
+    let sum = 0;
+    for (let i = this.start[few]!; i < this.start[few + 1]!; i++) {
+      const word = this.words[i]!;
+      if (seen.has(word) || !isIn(this.words, this.start[many]!, this.start[many + 1]!, word)) continue;
+      seen.add(word);
+      sum += this.bits[word]!;
     }
     return sum;
   }
@@ -137,11 +158,10 @@ export class AddressWords {
         }),
       );
     };
-    const words = this.texts.length;
     const first = (at: number): number => rarest[at]![0];
     return [
       ...keys('house number and rarest word', (at) =>
-        this.numbers[at] === 0 || first(at) === 0 ? 0 : this.numbers[at]! * words + first(at),
+        this.numbers[at] === 0 || first(at) === 0 ? 0 : keyOf(this.numbers[at]!, first(at)),
       ),
       ...keys('rarest word of address', first),
       ...keys('second rarest word of address', (at) => rarest[at]![1]),
@@ -158,4 +178,26 @@ function twoRarest(list: readonly number[], bits: Float32Array): [number, number
     else if (rarer(word, second)) second = word;
   }
   return [first, second];
+}
+
+/** Words of long texts once each and by number, so that they can be looked up; of short ones as they stand. */
+function inSearchOrder(words: number[]): number[] {
+  return words.length > FEW_WORDS ? [...new Set(words)].sort((p, q) => p - q) : words;
+}
+
+/** Binary search. */
+function isIn(words: Uint32Array, from: number, to: number, word: number): boolean {
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (words[middle]! < word) from = middle + 1;
+    else if (words[middle]! > word) to = middle;
+    else return true;
+  }
+  return false;
+}
+
+/** Two numbers as one key; that two pairs share one is as rare as a hash is long. */
+function keyOf(a: number, b: number): number {
+  const hash = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b);
+  return (hash ^ (hash >>> 15)) >>> 0 || 1;
 }

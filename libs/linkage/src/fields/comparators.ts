@@ -8,7 +8,7 @@ import { valueComparator } from './values.js';
 
 /** Comparators in the order of the settings; postcode and address are one, since they say one thing. */
 export function comparatorsFor(table: Table, comparisons: readonly ComparisonSettings[]): Comparator[] {
-  return plansFor(table, comparisons).map((plan) => built(plan, table.rows));
+  return oneBirthDate(plansFor(table, comparisons).map((plan) => built(plan, table.rows)));
 }
 
 /** What a comparator is built from: enough to build it on another thread. */
@@ -56,6 +56,13 @@ export function built(plan: ComparatorPlan, rows: number): Comparator {
   if (kind === 'date') return dateComparator(columns, rows, format);
   if (kind === 'address') return placeComparator('address', columns.slice(0, plan.postcodes), addressesOf(plan), rows);
   return kind === 'text' ? placeComparator('text', [], [columns], rows) : valueComparator(kind, columns, rows);
+}
+
+/** The first date is a birth date; another (of a tenancy, of death) says something else. */
+export function oneBirthDate(comparators: Comparator[]): Comparator[] {
+  const dates = comparators.flatMap(({ fields }) => fields.filter(({ role }) => role === 'date'));
+  for (const field of dates.slice(1)) field.role = 'other';
+  return comparators;
 }
 
 function addressesOf({ columns, postcodes, addresses }: ComparatorPlan): Column[][] {

@@ -29,7 +29,8 @@ export function guessOrder(values: readonly string[]): DateOrder {
         tally[order]++;
     }
   }
-  if (tally.ymd >= tally.dmy && tally.ymd >= tally.mdy) return 'ymd';
+  const yearFirst = values.filter((value) => /^\d{4}/.test(value)).length * 2 > values.length;
+  if (tally.ymd > tally.dmy || (tally.ymd === tally.dmy && yearFirst)) return tally.mdy > tally.ymd ? 'mdy' : 'ymd';
   return tally.dmy >= tally.mdy ? 'dmy' : 'mdy';
 }
 

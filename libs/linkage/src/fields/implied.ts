@@ -1,3 +1,4 @@
+import type { TrainedModel } from '../linking/trained-model.js';
 import type { Comparator, Field, Level } from './field.js';
 
 /**
@@ -55,6 +56,16 @@ export function impliedFields(comparators: readonly Comparator[], rows: number):
     found.push({ field: starts[at]!, by: starts[best.at]!, upTo: best.upTo, shift });
   });
   return found;
+}
+
+/** As a model has them, whatever these rows would show. @throws nothing; a model of other fields is found out by `fits` */
+export function impliedAsIn({ implied }: Pick<TrainedModel, 'implied'>, comparators: readonly Comparator[]): Implied[] {
+  const fields = comparators.flatMap((comparator) => comparator.fields);
+  for (const { field, by } of implied) {
+    const [own, teller] = [fields[field], fields[by]];
+    if (own && teller) own.levels.push(...own.levels.slice(1).map((level) => segmented(level, teller)));
+  }
+  return implied.map((one) => ({ ...one }));
 }
 
 function segmented(level: Level, by: Field): Level {

@@ -5,32 +5,64 @@ import type { Column, Table } from './table.js';
 export interface Ordered {
   table: Table;
   leftRows: number;
-  /** Per row of the ordered table its row before, and the reverse. */
+  /** Per row of the ordered table its row before, and the reverse: a row of a crowd goes where the first of it went. */
   from: Uint32Array;
   to: Uint32Array;
+  /** Rows left out because a crowd of equal ones is in: their person is that of the row `to` gives. */
+  leftOut: Uint32Array;
 }
 
 /**
  * Puts rows (and distinct values) in an order of their own, so that samples, ties and sums come out the same whatever
- * order a file's rows, or two files, are given in. In: rows before `leftRows` are one file's, the rest another's.
+ * order a file's rows, or two files, are given in. Of more than a hundred rows that are equal in everything a hundred
+ * stand for all, but those that people have decided on. In: rows before `leftRows` are one file's, the rest another's.
  */
-export function canonicalOrder(table: Table, leftRows: number): Ordered {
+export function canonicalOrder(table: Table, leftRows: number, decided: ReadonlySet<number> = new Set()): Ordered {
   const { rows, columns } = table;
   const [first, second] = rowHashes(columns, rows);
-  const left = sorted(0, leftRows, first, second);
-  const right = sorted(leftRows, rows, first, second);
-  const swap = right.length > 0 && sumOf(right, first) < sumOf(left, first);
-  const from = new Uint32Array(rows);
-  from.set(swap ? right : left, 0);
-  from.set(swap ? left : right, swap ? right.length : left.length);
+  const alike = (x: number, y: number): boolean =>
+    first[x] === first[y] && second[x] === second[y] && columns.every(({ codes }) => codes[x] === codes[y]);
+  const left = thinned(sorted(0, leftRows, first, second), alike, decided);
+  const right = thinned(sorted(leftRows, rows, first, second), alike, decided);
+  const swap = right.kept.length > 0 && sumOf(right.kept, first) < sumOf(left.kept, first);
+  const [one, other] = swap ? [right, left] : [left, right];
+  const from = new Uint32Array(one.kept.length + other.kept.length);
+  from.set(one.kept, 0);
+  from.set(other.kept, one.kept.length);
   const to = new Uint32Array(rows);
   from.forEach((row, at) => (to[row] = at));
+  const out = [...one.out, ...other.out];
+  for (const { row, as } of out) to[row] = to[as]!;
   return {
-    table: { rows, columns: columns.map((column) => reordered(column, from)) },
-    leftRows: swap ? rows - leftRows : leftRows,
+    table: { rows: from.length, columns: columns.map((column) => reordered(column, from)) },
+    leftRows: one.kept.length,
     from,
     to,
+    leftOut: Uint32Array.from(out, ({ row }) => row),
   };
+}
+
+/** Equal rows beyond this many say nothing that these do not. */
+const CROWD = 100;
+
+function thinned(
+  order: Uint32Array,
+  alike: (x: number, y: number) => boolean,
+  decided: ReadonlySet<number>,
+): { kept: Uint32Array; out: { row: number; as: number }[] } {
+  const kept: number[] = [];
+  const out: { row: number; as: number }[] = [];
+  let first = -1;
+  let size = 0;
+  for (const row of order) {
+    if (first === -1 || !alike(first, row)) {
+      first = row;
+      size = 0;
+    }
+    if (++size > CROWD && !decided.has(row)) out.push({ row, as: first });
+    else kept.push(row);
+  }
+  return { kept: Uint32Array.from(kept), out };
 }
 
 function reordered({ name, values, codes }: Column, from: Uint32Array): Column {

@@ -1,4 +1,6 @@
 import type { PairList } from '../blocking/candidates.js';
+import { expectedMiss } from '../blocking/expected-miss.js';
+import { keyBlocks } from '../blocking/key-blocks.js';
 import { equalRows } from '../blocking/equal-rows.js';
 import { joined } from '../blocking/friends.js';
 import { chooseRules } from '../blocking/choose-rules.js';
@@ -17,7 +19,8 @@ import type { Table } from './table.js';
 /** Most records of a block where every rule is used, where rules are chosen, and where the settings name them. */
 const SMALL_BLOCK = 20;
 const BLOCK = 30;
-const NAMED_BLOCK = 500;
+/** Rules that the settings name are done as they say, up to so many pairs. */
+const MOST_NAMED_PAIRS = 200_000_000;
 /** Records around which everything is looked at, to see which rules find what. */
 const ANCHORS = 1500;
 const ROUNDS = 60;
@@ -68,12 +71,35 @@ export async function findByColumns(
     family: name,
     codes: columns.find((column) => column.name === name)!.codes,
   });
-  return findBy(
-    linking,
-    lists.map((names) => names.map(atom)),
-    NAMED_BLOCK,
-    u,
-  );
+  const rules = lists.map((names) => names.map(atom));
+  for (const rule of rules) {
+    const pairs = pairsOf(rule, linking.rows);
+    if (pairs > MOST_NAMED_PAIRS)
+      throw new BlockingTooLarge(
+        rule.map(({ name }) => name),
+        pairs,
+      );
+  }
+  return findBy(linking, rules, linking.rows, u);
+}
+
+/** Rules that the settings name would bring together more pairs than can be looked at. */
+export class BlockingTooLarge extends Error {
+  readonly code = 'blocking_too_large';
+  constructor(columns: readonly string[], pairs: number) {
+    super(
+      `records that agree on ${columns.join(' and ')} make ${Math.round(pairs / 1e6)} million pairs: name a further column, or leave blocking to the engine`,
+    );
+  }
+}
+
+function pairsOf(rule: readonly Atom[], rows: number): number {
+  const { hashes } = keyBlocks(rule, rows, rows);
+  const sizes = new Map<number, number>();
+  for (const hash of hashes) if (hash !== 0) sizes.set(hash, (sizes.get(hash) ?? 0) + 1);
+  let pairs = 0;
+  for (const size of sizes.values()) pairs += (size * (size - 1)) / 2;
+  return pairs;
 }
 
 async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64Array[]): Promise<FoundPairs> {
@@ -85,7 +111,9 @@ async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64
   const mixture = startMixture(comparer.fields, u, allPairsOf(linking), rows);
   fitClasses(mixture, patternsOf(levels, pairs.count, comparer.fields.length), comparer.fields, ROUNDS);
   clock.lap('train');
-  return { pairs, levels, mixture, missed: 0 };
+  const weight = new Float32Array(pairs.count);
+  new PairModel(comparer.fields, mixture).weigh(levels, pairs.count, weight);
+  return { pairs, levels, mixture, missed: expectedMiss(rules, pairs, weight) };
 }
 
 /**
@@ -122,7 +150,10 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   // The anchors showed which rules to use; all pairs together show the shares far better.
   fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS);
   clock.lap('train');
-  return { pairs, levels, mixture, missed: chosen.missed };
+  const weight = new Float32Array(pairs.count);
+  new PairModel(fields, mixture).weigh(levels, pairs.count, weight);
+  const unseen = expectedMiss(chosen.rules, pairs, weight);
+  return { pairs, levels, mixture, missed: 1 - (1 - chosen.missed) * (1 - unseen) };
 }
 
 function withEqualRows(pairs: PairList, { table, rows, boundary, comparer }: Linking, small: number): PairList {

@@ -8,14 +8,14 @@ import {
 import { DecisionsConflict } from '../clustering/decisions-conflict.js';
 import { oneToOneClusters } from '../clustering/one-to-one.js';
 import { twins } from '../clustering/twin-guard.js';
-import { impliedFields } from '../fields/implied.js';
+import { impliedAsIn, impliedFields } from '../fields/implied.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
 import { Helper } from '../threads/helper.js';
 import { prepared } from '../threads/shared-work.js';
 import { learnFrom } from '../training/decisions.js';
 import { comparisonsOf, fits, modelFile, pairModelOf } from '../training/model-file.js';
-import { randomAgreement } from '../training/random-pairs.js';
+import { randomAgreement, randomPairs, randomPairsAcross } from '../training/random-pairs.js';
 import { selfTrain } from '../training/self-training.js';
 import { autoThresholds, expectedOf } from '../training/thresholds.js';
 import { canonicalOrder } from './canonical-order.js';
@@ -38,6 +38,8 @@ const RANDOM_PAIRS = { fast: 40_000, few: 200_000, many: 50_000 };
 /** A second thread takes longer to start than a small table takes. */
 const ROWS_FOR_TWO = 30_000;
 const SELF_TRAINING_ROUNDS = 2;
+/** Matches a row from which clusters are worth learning from. */
+const SEEN_OFTEN = 0.5;
 /** Bits by which a cluster that was there before may fall under what it would need to form. */
 const HYSTERESIS = 2;
 
@@ -54,14 +56,22 @@ export class ModelMismatch extends Error {
 export async function link(request: LinkRequest): Promise<LinkResult> {
   const clock = new StageClock(request.onProgress);
   const { settings } = request;
-  const ordered = canonicalOrder(request.table, settings.type === 'link' ? request.leftRows : request.table.rows);
+  const decided = new Set([...(request.decisions?.mustLink ?? []), ...(request.decisions?.cannotLink ?? [])].flat());
+  const ordered = canonicalOrder(
+    request.table,
+    settings.type === 'link' ? request.leftRows : request.table.rows,
+    decided,
+  );
   const { table } = ordered;
   const { rows } = table;
   const wanted = inOrder(request, ordered);
   const helper = new Helper(rows < ROWS_FOR_TWO ? 1 : settings.threads || 2);
   try {
     const comparators = await prepared(table, settings.comparisons, helper);
-    const comparer = new PairComparer(comparators, impliedFields(comparators, rows));
+    const comparer = new PairComparer(
+      comparators,
+      request.model === undefined ? impliedFields(comparators, rows) : impliedAsIn(request.model, comparators),
+    );
     clock.lap('prepare');
     const boundary = settings.type === 'link' ? ordered.leftRows : 0;
     const linking: Linking = { table, rows, boundary, comparer, helper, clock, fast: request.fast, seed: request.seed };
@@ -72,11 +82,13 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
     if (model !== trained.model) model.weigh(levels, pairs.count, (weight = new Float64Array(pairs.count)));
     clock.lap('train');
 
-    const rule = joinRule(found, rows);
-    const thresholds = autoThresholds(weight, found.missed);
+    const rule = { ...joinRule(found, rows), ...(request.model && { joinAbove: request.model.thresholds.join }) };
+    const { link, show } = request.model?.thresholds ?? autoThresholds(weight, found.missed);
+    const thresholds = { link, show };
     if (settings.threshold !== 'auto') {
-      rule.joinAbove += settings.threshold - thresholds.link;
-      thresholds.show += settings.threshold - thresholds.link;
+      // A threshold of one's own is one for clusters too, whatever the engine's rule would be.
+      Object.assign(rule, ruleAt(settings.threshold));
+      thresholds.show = Math.min(thresholds.show, settings.threshold);
       thresholds.link = settings.threshold;
     }
     const constraints: Constraints = {
@@ -103,12 +115,15 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
       pairsScored: pairs.count,
       expected,
       calibration,
-      model: modelFile(comparer, model, {
-        trainedOn: { rows, fingerprint: request.fingerprint ?? null },
-        comparisons: comparisonsOf(settings.comparisons),
-        thresholds: { ...thresholds, join: rule.joinAbove },
-        expected,
-      }),
+      // A model that was given is not one that was learned: it goes out as it came in.
+      model:
+        request.model ??
+        modelFile(comparer, model, {
+          trainedOn: { rows, fingerprint: request.fingerprint ?? null },
+          comparisons: comparisonsOf(settings.comparisons),
+          thresholds: { ...thresholds, join: rule.joinAbove },
+          expected,
+        }),
       seconds: clock.seconds,
     };
   } catch (error) {
@@ -131,12 +146,9 @@ interface Weighed {
 async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ found: FoundPairs; trained: Weighed }> {
   const { comparer, rows, boundary, fast, seed, clock } = linking;
   const few = rows <= (fast ? FEW_ROWS.fast : FEW_ROWS.full);
-  const u = randomAgreement(
-    comparer,
-    rows,
-    fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many,
-    seed,
-  );
+  const wanted = fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many;
+  const strangers = boundary === 0 ? randomPairs(rows, wanted, seed) : randomPairsAcross(rows, boundary, wanted, seed);
+  const u = randomAgreement(comparer, rows, wanted, seed, strangers);
   clock.lap('train');
   const { blocking } = request.settings;
   const found =
@@ -153,7 +165,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
     return { found, trained: { model, pairs, levels, weight: weighed(model, levels, pairs.count) } };
   }
   const model = new PairModel(comparer.fields, found.mixture);
-  if (few && !fast) {
+  if (few && !fast && seenOften(found, rows)) {
     const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
     const trained = selfTrain(
       model,
@@ -162,7 +174,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
       levels,
       rows,
       joinRule(found, rows),
-      { ...request.decisions, boundary },
+      { boundary },
       SELF_TRAINING_ROUNDS,
       seed,
       across,
@@ -173,6 +185,24 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
   const weight = weighed(model, levels, pairs.count);
   clock.lap('score');
   return { found, trained: { model, pairs, levels, weight } };
+}
+
+/** Clusters teach where records vouch for each other; where most people are seen once there is little to learn from. */
+function seenOften({ mixture }: FoundPairs, rows: number): boolean {
+  return mixture.classes[0]!.pairs / rows >= SEEN_OFTEN;
+}
+
+/** Joins above `bits`, a lone pair too; pairs count for more and less than that, so that they can pull either way. */
+function ruleAt(bits: number): JoinRule {
+  const reach = PAIR_COUNTS.most - PAIR_COUNTS.lonePair;
+  // "At or above": the smallest step under it.
+  const under = bits - 1e-9;
+  return {
+    joinAbove: under,
+    lonePair: under,
+    unknown: Math.min(PAIR_COUNTS.unknown, bits - reach),
+    most: Math.max(PAIR_COUNTS.most, bits + reach),
+  };
 }
 
 function weighed(model: PairModel, levels: Uint8Array, count: number): Float64Array {

@@ -5,7 +5,10 @@ import type { Ordered } from './canonical-order.js';
 import type { LinkRequest, LinkResult, PairDecisions, ScoredPairs } from './link-request.js';
 
 /** What a request says of rows, in the engine's own order of them. */
-export function inOrder(request: LinkRequest, { to }: Ordered): { decisions: PairDecisions; previous?: Uint32Array } {
+export function inOrder(
+  request: LinkRequest,
+  { from, to }: Ordered,
+): { decisions: PairDecisions; previous?: Uint32Array } {
   const moved = (pairs: readonly (readonly [number, number])[]): [number, number][] =>
     pairs
       .map(([a, b]): [number, number] => [Math.min(to[a]!, to[b]!), Math.max(to[a]!, to[b]!)])
@@ -15,8 +18,7 @@ export function inOrder(request: LinkRequest, { to }: Ordered): { decisions: Pai
     decisions: { mustLink: moved(decisions?.mustLink ?? []), cannotLink: moved(decisions?.cannotLink ?? []) },
   };
   if (previous === undefined) return ordered;
-  const clusters = new Uint32Array(previous.length);
-  previous.forEach((cluster, row) => (clusters[to[row]!] = cluster));
+  const clusters = Uint32Array.from(from, (row) => previous[row]!);
   return { ...ordered, previous: clusters };
 }
 
@@ -37,7 +39,7 @@ export function decidedPairs({ mustLink, cannotLink }: PairDecisions): Decided {
 export function outOfOrder(
   pairs: ScoredPairs,
   { clusters, ambiguous }: Clustering,
-  { from }: Ordered,
+  { from, to }: Ordered,
 ): Pick<LinkResult, 'pairs' | 'clusters' | 'ambiguous'> {
   const count = pairs.left.length;
   const left = new Uint32Array(count);
@@ -47,12 +49,16 @@ export function outOfOrder(
     left[k] = Math.min(a, b);
     right[k] = Math.max(a, b);
   }
+  // A crowd's rows that were left out are where the first of it is.
+  const clusterOf = new Uint32Array(to.length);
+  to.forEach((at, row) => (clusterOf[row] = clusters[at]!));
   const lowest = new Map<number, number>();
-  clusters.forEach((cluster, at) => lowest.set(cluster, Math.min(lowest.get(cluster) ?? Infinity, from[at]!)));
-  const numbered = new Uint32Array(clusters.length);
-  clusters.forEach((cluster, at) => (numbered[from[at]!] = lowest.get(cluster)!));
+  clusterOf.forEach((cluster, row) => {
+    if (!lowest.has(cluster)) lowest.set(cluster, row);
+  });
+  const numbered = clusterOf.map((cluster) => lowest.get(cluster)!);
   return {
-    pairs: byRows({ left, right, weight: pairs.weight }, clusters.length),
+    pairs: byRows({ left, right, weight: pairs.weight }, to.length),
     clusters: numbered,
     ambiguous: ambiguous
       .map(([row, one, other]): [number, number, number] => [from[row]!, from[one]!, from[other]!])

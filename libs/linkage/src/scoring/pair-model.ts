@@ -2,6 +2,9 @@ import type { Field } from '../fields/field.js';
 import { coarseOf, corrected, type Correction } from '../training/correction.js';
 import type { Mixture } from '../training/mixture.js';
 
+/** Products of so many ratios, each within 10^±9, stay within what a number can hold; of more, logarithms are added. */
+const FIELDS_AT_ONCE = 30;
+
 /** Weighs levels: log2 of a match's odds against every other kind of pair, and what labels have taught since. */
 export class PairModel {
   private readonly coarse: { of: Uint8Array; count: number }[];
@@ -52,9 +55,22 @@ export class PairModel {
         for (let f = 0; f < F; f++) product *= ratios[from + start[f]! + levels[at + f]!]!;
         others += product;
       }
-      let bits = Math.log2(match / others);
+      let bits = F > FIELDS_AT_ONCE ? this.inLogs(levels, at) : Math.log2(match / others);
       if (correction !== null) bits += corrected(correction, coarse, levels, at);
       out[to + k] = bits;
     }
+  }
+
+  /** The same for very many fields. */
+  private inLogs(levels: Uint8Array, at: number): number {
+    const { ratios, start, width, sizes } = this;
+    const bits = Array.from(sizes, (size, c) => {
+      let sum = Math.log2(size);
+      for (let f = 0; f < this.fields.length; f++) sum += Math.log2(ratios[c * width + start[f]! + levels[at + f]!]!);
+      return sum;
+    });
+    const [match, ...others] = bits;
+    const most = Math.max(...others);
+    return match! - most - Math.log2(others.reduce((sum, one) => sum + 2 ** (one - most), 0));
   }
 }

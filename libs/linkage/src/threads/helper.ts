@@ -22,10 +22,13 @@ export class Helper {
       if (error === undefined) one.resolve(result);
       else one.reject(error);
     });
-    this.worker?.on('error', (error) => {
-      for (const one of this.waiting.values()) one.reject(error);
-      this.waiting.clear();
-    });
+    this.worker?.on('error', (error) => this.fail(error));
+    this.worker?.on('exit', () => this.fail(new Error('the second thread ended early; try again with --threads 1')));
+  }
+
+  private fail(error: unknown): void {
+    for (const one of this.waiting.values()) one.reject(error);
+    this.waiting.clear();
   }
 
   get isThere(): boolean {

@@ -1,7 +1,7 @@
 import { type AnchorSearch, gathered, lookAround } from '../blocking/anchors.js';
 import { candidatePairs, type PairList } from '../blocking/candidates.js';
 import { keyBlocks } from '../blocking/key-blocks.js';
-import { built, plansFor } from '../fields/comparators.js';
+import { built, oneBirthDate, plansFor } from '../fields/comparators.js';
 import type { Atom, Comparator } from '../fields/field.js';
 import { revivedPlaces } from '../fields/places.js';
 import type { ComparisonSettings } from '../linking/settings.js';
@@ -21,7 +21,7 @@ export async function prepared(
   const away = helper.isThere && plans.length > 1 ? plans.findIndex(({ kind }) => kind === 'address') : -1;
   const place = away === -1 ? null : helper.perform({ do: 'prepare', plan: plans[away]!, rows: table.rows });
   const made = plans.map((plan, at) => (at === away ? null : built(plan, table.rows)));
-  return Promise.all(made.map(async (comparator) => comparator ?? revivedPlaces(await place!)));
+  return oneBirthDate(await Promise.all(made.map(async (comparator) => comparator ?? revivedPlaces(await place!))));
 }
 
 export async function anchorsSearched(

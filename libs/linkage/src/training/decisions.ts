@@ -19,6 +19,8 @@ export interface Calibration {
 
 /** Fewer decisions than this say nothing of how the model does in general. */
 const LEAST_DECISIONS = 20;
+/** Bits a decision by which learning must gain: less may be luck. */
+const LEAST_GAIN = 0.01;
 const FOLDS = 5;
 /** Decisions are few and each is sure, but about the hard pairs only: they move the weights slowly. */
 const OPTIONS = { epochs: 30, hold: 40 };
@@ -50,7 +52,7 @@ export function learnFrom(
     for (let k = fold; k < pairs.count; k += FOLDS) held[k] = weight[k]!;
   }
   const [before, after] = [surprise(own, isMatch), surprise(held, isMatch)];
-  const used = after < before;
+  const used = before - after > LEAST_GAIN && isMatch.includes(0) && isMatch.includes(1);
   const everything = Uint32Array.from({ length: pairs.count }, (_, k) => k);
   return {
     model: used ? taught(model, comparer, levels, isMatch, everything, seed) : model,

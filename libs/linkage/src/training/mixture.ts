@@ -22,6 +22,9 @@ export interface Mixture {
 /** Chance of being anything but strangers under which a pattern is left out. */
 const UNDOUBTED = 1e-4;
 
+/** Products of more shares than this may vanish. */
+const FIELDS_AT_ONCE = 30;
+
 export interface Fit {
   rounds: number;
   /** Expected matches after each round. */
@@ -54,14 +57,7 @@ export function fitMixture(
     for (const sum of sums) for (const field of sum) field.fill(0);
     totals.fill(0);
     for (const p of among) {
-      let all = 0;
-      for (let c = 0; c < classes.length; c++) {
-        const { pairs, shares } = classes[c]!;
-        let product = pairs;
-        for (let f = 0; f < F; f++) product *= shares[f]![patterns.levels[p * F + f]!]!;
-        likelihood[c] = product;
-        all += product;
-      }
+      const all = likelihoods(classes, patterns.levels, p * F, F, likelihood);
       if (all <= 0) continue;
       if (round === 2 && all - likelihood[1]! > UNDOUBTED * all) doubtful[p] = 1;
       const scale = patterns.counts[p]! / all;
@@ -85,6 +81,34 @@ export function fitMixture(
     if (round > 5 && Math.abs(matches[round]! - matches[round - 1]!) < 1e-4 * matches[round]!) break;
   }
   return { rounds: matches.length, matches };
+}
+
+/** Expected pairs of a pattern by class, relative to the likeliest where there are very many fields. @returns their sum */
+function likelihoods(
+  classes: readonly PairClass[],
+  levels: Uint8Array,
+  at: number,
+  fields: number,
+  out: Float64Array,
+): number {
+  let all = 0;
+  if (fields <= FIELDS_AT_ONCE) {
+    for (let c = 0; c < classes.length; c++) {
+      const { pairs, shares } = classes[c]!;
+      let product = pairs;
+      for (let f = 0; f < fields; f++) product *= shares[f]![levels[at + f]!]!;
+      out[c] = product;
+      all += product;
+    }
+    return all;
+  }
+  classes.forEach(({ pairs, shares }, c) => {
+    out[c] = Math.log(pairs);
+    for (let f = 0; f < fields; f++) out[c]! += Math.log(shares[f]![levels[at + f]!]!);
+  });
+  const most = Math.max(...out);
+  for (let c = 0; c < out.length; c++) all += out[c] = Math.exp(out[c]! - most);
+  return all;
 }
 
 /** Gives every field that is as in another class that class's shares. */

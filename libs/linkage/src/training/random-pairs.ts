@@ -67,7 +67,8 @@ function tally(
   flush();
 }
 
-function* randomPairs(rows: number, wanted: number, seed: number): Generator<[number, number]> {
+/** Random pairs of rows; every pair where there are no more than wanted. */
+export function* randomPairs(rows: number, wanted: number, seed: number): Generator<[number, number]> {
   if ((rows * (rows - 1)) / 2 <= wanted) {
     for (let i = 0; i < rows; i++) for (let j = i + 1; j < rows; j++) yield [i, j];
     return;
@@ -79,6 +80,23 @@ function* randomPairs(rows: number, wanted: number, seed: number): Generator<[nu
     done++;
     yield [a, b];
   }
+}
+
+/** Random pairs of a left file's row and a right file's. */
+export function* randomPairsAcross(
+  rows: number,
+  boundary: number,
+  wanted: number,
+  seed: number,
+): Generator<[number, number]> {
+  const rights = rows - boundary;
+  if (boundary * rights <= wanted) {
+    for (let i = 0; i < boundary; i++) for (let j = boundary; j < rows; j++) yield [i, j];
+    return;
+  }
+  const random = seededRandom(seed);
+  for (let done = 0; done < wanted; done++)
+    yield [Math.floor(random() * boundary), boundary + Math.floor(random() * rights)];
 }
 
 /** At most some 40,000 pairs of different people who agree on the field that tells. */

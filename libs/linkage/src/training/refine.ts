@@ -10,6 +10,8 @@ export interface RefineOptions {
   seed: number;
 }
 
+/** Fields, in the order of the settings, that are looked at two by two: what that takes grows with their square. */
+const MOST_JOINT = 12;
 /** Squared pairs a first step is measured by: a level hardly any pair shows is not moved far by them. */
 const FIRST_STEP = 0.01;
 /** Bits under which a pattern without a labelled match is left out. */
@@ -36,8 +38,9 @@ export function refine(
     size += field.levels.length;
   }
   const pairs: { a: number; b: number; start: number }[] = [];
-  for (let a = 0; a < F; a++) {
-    for (let b = a + 1; b < F; b++) {
+  const joint = Math.min(F, MOST_JOINT);
+  for (let a = 0; a < joint; a++) {
+    for (let b = a + 1; b < joint; b++) {
       pairs.push({ a, b, start: size });
       size += coarse[a]!.count * coarse[b]!.count;
     }

@@ -55,6 +55,10 @@ export function selfTrain(
         both.set(more, levels.length);
         levels = both;
         pairs = joined(pairs, extra);
+        // What friends bring is no drift.
+        const found = new Float64Array(extra.count);
+        model.weigh(more, extra.count, found);
+        before += expected(found);
       }
     }
     const patterns = patternsOf(levels, pairs.count, comparer.fields.length);

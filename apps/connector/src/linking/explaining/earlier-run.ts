@@ -1,8 +1,9 @@
 import type { TrainedModel } from '#linkage';
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LinkError } from '../link-error.js';
 import { readModel } from '../settings/model-file.js';
+import { jsonIn, readSmallFile } from '../settings/small-file.js';
 import { parseSettings, readSettings, type SettingsFile } from '../settings/settings-file.js';
 import type { ExplainingFlags } from './register-explaining.js';
 
@@ -46,14 +47,9 @@ export async function earlierRun(flags: ExplainingFlags): Promise<EarlierRun> {
 /** The report that the model's file is, or that stands in the folder of the run; nothing where neither is there. */
 async function reportOf(file: string, out: string | undefined): Promise<ReportLike> {
   for (const one of new Set([...(out === undefined ? [] : [join(out, 'report.json')]), file])) {
-    const text = await readFile(one, 'utf8').catch(() => null);
-    if (text === null) continue;
-    try {
-      const value = JSON.parse(text) as ReportLike & { format?: unknown };
-      if (value.format === undefined) return value;
-    } catch (error) {
-      throw new LinkError('usage', `${one} is not JSON.`, { cause: error });
-    }
+    if ((await stat(one).catch(() => null)) === null) continue;
+    const value = jsonIn(await readSmallFile(one), one) as (ReportLike & { format?: unknown }) | null;
+    if (value !== null && value.format === undefined) return value;
   }
   return {};
 }

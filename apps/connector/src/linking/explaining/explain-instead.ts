@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { printable } from '../../telling.js';
 import { LinkError } from '../link-error.js';
+import { keepFromPicture, RESULT_FILES } from '../writing/keep-inputs.js';
 import type { ExplainingFlags } from './register-explaining.js';
 
 /** Where the command prints. */
@@ -17,6 +19,7 @@ export async function explainInstead(files: string[], flags: ExplainingFlags, ou
     import('./earlier-run.js'),
     import('./write-picture.js'),
   ]);
+  await keepFromPictures(files, flags);
   const run = await earlierRun(flags);
   const told: Record<string, unknown> = {};
   const lines: string[] = [];
@@ -41,4 +44,16 @@ export async function explainInstead(files: string[], flags: ExplainingFlags, ou
   }
   output.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : `${lines.map(printable).join('\n')}\n`);
   return true;
+}
+
+/** Before the work: a picture must not take the place of what was read, or of results. */
+async function keepFromPictures(
+  files: string[],
+  { svg, chart, out, settings, model, decisions, truth, previous }: ExplainingFlags,
+): Promise<void> {
+  const results = out === undefined ? [] : RESULT_FILES.map((name) => join(out, name));
+  const read = [settings, model, decisions, truth, previous].filter((file) => file !== undefined);
+  if (chart !== undefined) await keepFromPicture(chart, [...files, ...read, ...results]);
+  if (svg !== undefined)
+    await keepFromPicture(svg, [...files, ...read, ...results, ...(chart === undefined ? [] : [chart])]);
 }

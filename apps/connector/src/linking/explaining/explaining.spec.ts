@@ -2,7 +2,7 @@ import { link } from '#linkage';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTable } from '../reading/read-table.js';
@@ -91,7 +91,7 @@ async function mashLink(args: string[]): Promise<{ code: number; printed: string
   try {
     await program.parseAsync(['link', ...args], { from: 'user' });
   } catch (error) {
-    said.code = error instanceof CommanderError ? 2 : 1;
+    said.code = error instanceof CommanderError || (error as { code?: string }).code === 'usage' ? 2 : 1;
     said.told += (error as Error).message.replaceAll(`${dir}/`, '');
   }
   return said;
@@ -203,5 +203,32 @@ describe('mash link without either', () => {
       linked: false,
     });
     expect(await mashLink([at('people.csv'), '--out', at('out')])).toMatchObject({ code: 0, linked: true });
+  });
+});
+
+describe('a picture', () => {
+  const drawn = (...args: string[]) =>
+    mashLink([at('people.csv'), '--out', at('out'), '--explain', 'a1,b1', ...args]);
+
+  it.each(['people.csv', 'out/clusters.csv', 'out/pairs.csv', 'out/report.json'])(
+    'is not drawn over %s',
+    async (name) => {
+      const before = await readFile(at(name), 'utf8');
+      await symlink(at(name), at('link.svg'));
+      for (const target of [at(name), at('link.svg')]) {
+        expect(await drawn('--svg', target)).toMatchObject({ code: 2, printed: '' });
+        expect(await drawn('--chart', target)).toMatchObject({ code: 2, printed: '' });
+      }
+      await rm(at('link.svg'));
+      expect(await readFile(at(name), 'utf8')).toBe(before);
+    },
+  );
+
+  it('is not drawn over a file that is no picture, but over an earlier one', async () => {
+    await writeFile(at('notes.txt'), 'not <svg>');
+    expect(await drawn('--svg', at('notes.txt'))).toMatchObject({ code: 2, told: expect.stringMatching(/not an SVG/) });
+    expect(await drawn('--svg', at('again.svg'))).toMatchObject({ code: 0 });
+    expect(await drawn('--svg', at('again.svg'))).toMatchObject({ code: 0 });
+    expect(await drawn('--svg', at('again.svg'), '--chart', at('again.svg'))).toMatchObject({ code: 2 });
   });
 });

@@ -12,6 +12,9 @@ export interface LinkFlags {
   seed: number;
   decisions?: string;
   model?: string;
+  /** An earlier `clusters.csv`. */
+  previous?: string;
+  oneToOne?: boolean;
   json?: boolean;
 }
 

@@ -10,12 +10,14 @@ import type { SettingsFile } from './settings-file.js';
 export type LinkType = 'dedupe' | 'link';
 
 /** One file is searched for doubles, two are linked, unless the settings say that two are one heap. */
-export function linkType(settings: SettingsFile | null, files: number): LinkType {
+export function linkType(settings: SettingsFile | null, files: number, oneToOne = false): LinkType {
   const type = settings?.type ?? (files === 2 ? 'link' : 'dedupe');
   if (type === 'link' && files < 2)
     throw new LinkError('usage', 'the settings say "type": "link": that takes two files, LEFT.csv and RIGHT.csv.');
   if (settings?.oneToOne && type === 'dedupe')
     throw new LinkError('usage', 'the settings say "oneToOne": that goes with "type": "link" and two files only.');
+  if (oneToOne && type === 'dedupe')
+    throw new LinkError('usage', '--one-to-one goes with two files that are linked.');
   return type;
 }
 
@@ -25,13 +27,13 @@ export function linkType(settings: SettingsFile | null, files: number): LinkType
  */
 export function resolveSettings(
   given: SettingsFile | null,
-  flags: Pick<LinkFlags, 'threshold' | 'threads'>,
+  flags: Pick<LinkFlags, 'threshold' | 'threads' | 'oneToOne'>,
   type: LinkType,
   comparisons: ComparisonSettings[],
 ): LinkSettings {
   return {
     type,
-    oneToOne: given?.oneToOne ?? false,
+    oneToOne: flags.oneToOne ?? given?.oneToOne ?? false,
     comparisons,
     blocking: given?.blocking ?? 'auto',
     threshold: flags.threshold ?? given?.threshold ?? 'auto',

@@ -31,6 +31,13 @@ describe('a settings file', () => {
   });
 
   it.each([
+    [{ comparisons: [comparisons[0], comparisons[0]] }, 's.json: comparisons names the same comparison twice.'],
+    [
+      { comparisons: Array.from({ length: 51 }, (_, i) => ({ columns: [`c${i}`], kind: 'text' })) },
+      's.json: comparisons must hold at most 50 comparisons.',
+    ],
+    [{ comparisons: [{ columns: ['a'], kind: 'date', format: 'DD/MM/YYYY' }] }, /format: .*%d/],
+    [{ comparisons: [{ columns: ['a'], kind: 'date', format: '%d/%Q/%Y' }] }, /format: .*%d/],
     [{ tresholds: 1 }, 's.json: unknown setting "tresholds".'],
     [{ comparisons, a: 1, b: 2 }, 's.json: unknown setting "a", "b".'],
     [
@@ -65,6 +72,27 @@ describe('a settings file', () => {
   });
 });
 
+describe('a settings file that is not JSON', () => {
+  it.each([['Zebedee Unreal,1980-01-02'], ['{"id": Zebedee'], ['{\n "id": "a" Zebedee\n}'], ['{"id": "Zebedee']])(
+    '%j is not quoted: it may be a file of people',
+    (text) => {
+      const found = problem(text);
+      expect(found?.code).toBe('usage');
+      expect(found?.message).toMatch(/^s\.json is not JSON( \(line \d+, column \d+\))?\.$/);
+    },
+  );
+
+  it('says where, when that is known', () => {
+    expect(problem('{\n "id": "a" x}')?.message).toBe('s.json is not JSON (line 2, column 12).');
+  });
+});
+
+describe('a date format', () => {
+  it.each(['%d/%m/%Y', '%Y%m%d', '%d %b %Y', '%Y-%m-%dT%H:%M:%SZ'])('%s is understood', (format) => {
+    expect(problem({ comparisons: [{ columns: ['a'], kind: 'date', format }] })).toBeNull();
+  });
+});
+
 describe('what is asked of the files', () => {
   it('one file is searched for doubles, two are linked, unless settings say otherwise', () => {
     expect(linkType(null, 1)).toBe('dedupe');
@@ -75,5 +103,6 @@ describe('what is asked of the files', () => {
   it('linking one file, or one partner each without linking, cannot be', () => {
     expect(() => linkType({ type: 'link' }, 1)).toThrow(/takes two files/);
     expect(() => linkType({ oneToOne: true }, 1)).toThrow(/oneToOne/);
+    expect(() => linkType(null, 1, true)).toThrow(/--one-to-one/);
   });
 });

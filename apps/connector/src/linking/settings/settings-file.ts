@@ -1,9 +1,10 @@
 import type { ComparisonSettings } from '#linkage';
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { printable } from '../../telling.js';
 import { LinkError } from '../link-error.js';
+import { isDateFormat } from './date-format.js';
 import { KINDS } from './kinds.js';
+import { jsonIn, readSmallFile } from './small-file.js';
 
 const KIND_NAMES = Object.keys(KINDS) as ComparisonSettings['kind'][];
 
@@ -21,13 +22,27 @@ const Comparison = z
   .refine(({ columns }) => new Set(columns).size === columns.length, 'names a column twice')
   .refine(({ kind, columns }) => kind !== 'date' || columns.length === 1 || columns.length === 3, {
     message: 'a date is in one column, or in three: year, month and day in that order',
+  })
+  .refine(({ kind, format }) => kind !== 'date' || format === undefined || isDateFormat(format), {
+    path: ['format'],
+    message: ': a date format is written with %d, %m, %b, %y, %Y and the like, as in %d/%m/%Y',
   });
+
+/** Equal for comparisons of the same kind and columns, in whatever order. */
+function sameness({ kind, columns }: { kind: string; columns: string[] }): string {
+  return JSON.stringify([kind, ...columns.toSorted()]);
+}
 
 const Settings = z.strictObject({
   id: name.optional(),
   type: z.enum(['dedupe', 'link'], 'must be "dedupe" or "link"').optional(),
   oneToOne: z.boolean('must be true or false').optional(),
-  comparisons: z.array(Comparison).min(1, 'must hold at least one comparison').optional(),
+  comparisons: z
+    .array(Comparison)
+    .min(1, 'must hold at least one comparison')
+    .max(50, 'must hold at most 50 comparisons')
+    .refine((all) => new Set(all.map(sameness)).size === all.length, 'names the same comparison twice')
+    .optional(),
   blocking: z.union([z.literal('auto'), z.array(z.array(name).min(1, BLOCKING)).min(1, BLOCKING)], BLOCKING).optional(),
   threshold: z.union([z.literal('auto'), z.number().min(-100, THRESHOLD).max(1000, THRESHOLD)], THRESHOLD).optional(),
   threads: z.int('must be a whole number').min(0, 'must not be below 0').max(256, 'must not be above 256').optional(),
@@ -40,26 +55,14 @@ export type SettingsFile = z.infer<typeof Settings>;
 
 /** @throws LinkError `usage` naming what is wrong, in words */
 export function parseSettings(text: string, file: string): SettingsFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch (error) {
-    throw new LinkError('usage', `${printable(file)} is not JSON: ${(error as Error).message}`, { cause: error });
-  }
-  const parsed = Settings.safeParse(value);
+  const parsed = Settings.safeParse(jsonIn(text, file));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(inWords);
   throw new LinkError('usage', `${printable(file)}: ${[...new Set(problems)].join('; ')}.`);
 }
 
 export async function readSettings(file: string): Promise<SettingsFile> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new LinkError(
-      'usage',
-      `${printable(file)}: ${error.code === 'ENOENT' ? 'there is no such file.' : 'it cannot be read.'}`,
-    );
-  });
-  return parseSettings(text, file);
+  return parseSettings(await readSmallFile(file), file);
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
@@ -69,7 +72,7 @@ function inWords(issue: z.core.$ZodIssue): string {
     return `unknown setting ${issue.keys.map((key) => `"${printable(key)}"`).join(', ')}`;
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
     return `${where} must be ${a(issue.expected)}`;
-  return `${where} ${issue.message}`;
+  return `${where}${issue.message.startsWith(':') ? '' : ' '}${issue.message}`;
 }
 
 function a(expected: string): string {

@@ -1,5 +1,5 @@
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { printable } from '../../telling.js';
 import { LinkError } from '../link-error.js';
 
@@ -44,17 +44,55 @@ export class ResultFile {
  */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(resolve(folder));
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error('no folder'), { code: 'ENOTDIR' });
     const probe = join(folder, `.writing-${process.pid}`);
     await (await open(probe, 'w', 0o600)).close();
     await rm(probe);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'it is a file, not a folder' : `${code ?? 'unknown error'}`;
-    throw new LinkError('usage', `Nothing can be written to ${printable(folder)}: ${why}.`, { cause: error });
+    throw new LinkError('usage', `Nothing can be written to ${printable(folder)}: ${whyNotWritten(code)}.`, {
+      cause: error,
+    });
   }
 }
+
+/** One by one from the first that is missing: made all at once, Node never comes back from a place like /proc. */
+async function makeFolders(folder: string): Promise<void> {
+  const missing: string[] = [];
+  for (let at = folder; (await stat(at).catch(whenMissing)) === null; at = dirname(at)) missing.unshift(at);
+  for (const one of missing)
+    await mkdir(one).catch((error: NodeJS.ErrnoException) => {
+      // Somebody else was quicker.
+      if (error.code !== 'EEXIST') throw error;
+    });
+}
+
+function whenMissing(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ENOENT') throw error;
+  return null;
+}
+
+/** What an error of the file system means, in words. */
+function whyNotWritten(code: string | undefined): string {
+  return (code !== undefined && WORDS[code]) || 'the system does not allow it';
+}
+
+const WORDS: Record<string, string> = {
+  EEXIST: 'it is a file, not a folder',
+  ENOTDIR: 'it is a file, not a folder',
+  EACCES: 'it may not be written to',
+  EPERM: 'it may not be written to',
+  EROFS: 'it may only be read',
+  ENOENT: 'it cannot be made there',
+  EISDIR: 'a folder stands where a file is to be',
+  ENOTEMPTY: 'a folder stands where a file is to be',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a circle',
+  ENOSPC: 'no room is left there',
+  EDQUOT: 'no room is left there',
+  EMFILE: 'too many files are open',
+};
 
 /**
  * Writes files that only appear together and whole: under other names first, and renamed when the last of them is written.
@@ -84,8 +122,8 @@ export async function writeTogether(
   } catch (error) {
     await tidy();
     if (error instanceof LinkError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new LinkError('failed', `The results cannot be written to ${printable(folder)}: ${code ?? message}.`, {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new LinkError('failed', `The results cannot be written to ${printable(folder)}: ${whyNotWritten(code)}.`, {
       cause: error,
     });
   } finally {

@@ -23,25 +23,32 @@ export class Cleaned {
   /** In: a name for the made column; SQL made of the raw columns, given how each is written. */
   value(name: string, columns: readonly string[], sql: (at: (column: string) => string) => string): Value {
     const { dialect } = this;
-    if (this.prepared) {
-      this.made.set(
-        name,
-        sql((column) => dialect.column(column)),
-      );
-      return { l: dialect.column(`${name}_l`), r: dialect.column(`${name}_r`), column: name };
+    if (!this.prepared) {
+      const on = (side: 'l' | 'r'): string => sql((column) => dialect.column(`${column}_${side}`));
+      return { l: on('l'), r: on('r'), column: columns.length === 1 ? columns[0]! : null };
     }
-    const on = (side: 'l' | 'r'): string => sql((column) => dialect.column(`${column}_${side}`));
-    return { l: on('l'), r: on('r'), column: columns.length === 1 ? columns[0]! : null };
+    const made = sql((column) => dialect.column(column));
+    this.made.set(name, made);
+    return this.column(name);
+  }
+
+  /** A value made of another. */
+  from(name: string, value: Value, sql: (text: string) => string): Value {
+    if (!this.prepared) return { l: sql(value.l), r: sql(value.r), column: null };
+    // One query makes them all, so each starts from the raw columns.
+    this.made.set(name, sql(this.made.get(value.column!)!));
+    return this.column(name);
+  }
+
+  private column(name: string): Value {
+    return { l: this.dialect.column(`${name}_l`), r: this.dialect.column(`${name}_r`), column: name };
   }
 
   /** The query that makes the columns; null where none is needed. `{raw}` and `{prepared}` stand for the tables' names. */
   prepare(): string | null {
     if (this.made.size === 0) return null;
     const lines = [...this.made].map(([name, sql]) => `  ${sql} as ${name}`);
-    const start =
-      this.dialect.name === 'duckdb'
-        ? 'create or replace table {prepared} as'
-        : 'create or replace temporary view {prepared} as';
-    return `${start}\nselect *,\n${lines.join(',\n')}\nfrom {raw};\n`;
+    const create = this.dialect.name === 'duckdb' ? 'create or replace table' : 'create or replace temporary view';
+    return `${create} {prepared} as\nselect *,\n${lines.join(',\n')}\nfrom {raw};\n`;
   }
 }

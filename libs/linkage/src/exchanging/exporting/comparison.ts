@@ -1,8 +1,8 @@
 import type { Dialect } from './dialect.js';
 
 /** A level of a Splink comparison; the first whose condition holds is the pair's. */
-export interface Rung<K> {
-  key: K;
+export interface Rung {
+  key: number;
   label: string;
   /** SQL; 'ELSE' for the last. */
   when: string;
@@ -20,11 +20,11 @@ export interface Weighing {
  * One Splink comparison in the making. Some carry a field's weights; others ("steps on the way") only find something out
  * once, that later ones look up.
  */
-export class SqlComparison<K = number> {
+export class SqlComparison {
   constructor(
     readonly name: string,
     readonly says: string,
-    readonly rungs: readonly Rung<K>[],
+    readonly rungs: readonly Rung[],
     /** Columns whose term frequencies conditions speak of: Splink joins them where a level names them. */
     readonly frequencies: readonly string[] = [],
   ) {}
@@ -36,7 +36,7 @@ export class SqlComparison<K = number> {
   }
 
   /** SQL that is true for pairs with one of these keys; for a later comparison's condition. */
-  is(dialect: Dialect, ...keys: K[]): string {
+  is(dialect: Dialect, ...keys: number[]): string {
     const numbers = this.numbers();
     const wanted = [...new Set(this.rungs.flatMap(({ key }, at) => (keys.includes(key) ? [numbers[at]!] : [])))];
     if (wanted.length === 0) return '1 = 0';
@@ -45,7 +45,7 @@ export class SqlComparison<K = number> {
   }
 
   /** Per number from −1 up what `of` says of the rung that has it; `otherwise` where none has (no null level). */
-  byNumber<T>(of: (key: K) => T, otherwise: T): T[] {
+  byNumber<T>(of: (key: number) => T, otherwise: T): T[] {
     const numbers = this.numbers();
     const list: T[] = new Array<T>(Math.max(...numbers) + 2).fill(otherwise);
     numbers.forEach((number, at) => (list[number + 1] = of(this.rungs[at]!.key)));
@@ -53,7 +53,7 @@ export class SqlComparison<K = number> {
   }
 
   /** As it stands in a settings file. */
-  settings(weigh: (key: K) => Weighing): SplinkComparison {
+  settings(weigh: (key: number) => Weighing): SplinkComparison {
     let waiting = [...this.frequencies];
     const levels = this.rungs.map(({ key, label, when, missing }): SplinkLevel => {
       // A frequency joined on a null level never adds to a weight.

@@ -41,7 +41,7 @@ export interface Dialect {
   /** Item `at`, counted from 0, of numbers written side by side in one text, `width` characters each. */
   packed(numbers: string, width: number, at: string): string;
   /** Names values for an expression, so that each is written once. */
-  letting(values: readonly string[], expression: (value: (at: number) => string) => string): string;
+  letting(variable: string, values: readonly string[], expression: (value: (at: number) => string) => string): string;
   jaroWinkler(a: string, b: string): string;
   damerau(a: string, b: string): string;
   /**

@@ -52,8 +52,8 @@ export const DUCKDB: Dialect = {
   number: (whole) => `try_cast(${whole} as double)`,
   packed: (numbers, width, at) =>
     `cast(substr('${numbers}', ${width} * cast(${at} as integer) + 1, ${width}) as integer)`,
-  letting: (values, expression) =>
-    `list_transform([[${values.join(', ')}]], lambda p: ${expression((at) => `p[${at}]`)})[1]`,
+  letting: (variable, values, expression) =>
+    `list_transform([[${values.join(', ')}]], lambda ${variable}: ${expression((at) => `${variable}[${at}]`)})[1]`,
   jaroWinkler: (a, b) => `jaro_winkler_similarity(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `gamma_${comparison}.greatest(-1)`,

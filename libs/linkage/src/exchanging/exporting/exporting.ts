@@ -1,5 +1,5 @@
 import type { Table } from '../../linking/table.js';
-import type { TrainedModel } from '../../linking/trained-model.js';
+import type { TrainedLevel, TrainedModel } from '../../linking/trained-model.js';
 import type { Cleaned } from './cleaned.js';
 import type { SqlComparison } from './comparison.js';
 import type { Dialect } from './dialect.js';
@@ -20,48 +20,57 @@ export interface Exporting {
   table: Table | null;
   cleaned: Cleaned;
   /** Steps on the way, in the order they are to be worked out. */
-  steps: SqlComparison<never>[];
+  steps: SqlComparison[];
   notExpressed: NotExpressed[];
 }
 
 /** A field's comparison; its keys are the model's levels. */
 export interface FieldComparison {
   field: number;
-  comparison: SqlComparison<number>;
-  /** SQL: the number of the level, made of steps on the way. */
-  level: string;
+  comparison: SqlComparison;
+  /** A comparison that comes before it, with some of a field's levels as its keys; 0 where it says nothing. */
+  before?: { field: number; comparison: SqlComparison };
+  level: LevelBySteps;
 }
 
-/** The level as a table over what some steps found. In: the steps, and the level for one key of each. */
-export function levelBySteps<K>(
+/** The field's level as a table over what some steps found. */
+export interface LevelBySteps {
+  parts: readonly SqlComparison[];
+  /** In: the parts' keys. */
+  of: (keys: number[]) => number;
+}
+
+/** SQL of the level. In: how what a part found is written. */
+export function levelSql(
   dialect: Dialect,
-  parts: readonly SqlComparison<K>[],
-  levelOf: (keys: K[]) => number,
+  { parts, of }: LevelBySteps,
+  found: (part: SqlComparison) => string,
 ): string {
-  const keys = parts.map((part) => part.byNumber((key): K | null => key, null));
-  let rows: K[][] = [[]];
-  for (const list of keys)
-    rows = rows.flatMap((row) => list.map((key) => [...row, key ?? list.find((one) => one !== null)!]));
-  const numbers = rows.map((row) => String(levelOf(row)).padStart(3, '0')).join('');
-  let at = '';
-  parts.forEach(({ name }, part) => {
-    const found = `${dialect.found(name)} + 1`;
-    at = part === 0 ? found : `(${at}) * ${keys[part]!.length} + ${found}`;
-  });
+  const keys = parts.map((part) => part.byNumber((key) => key, 0));
+  let rows: number[][] = [[]];
+  for (const list of keys) rows = rows.flatMap((row) => list.map((key) => [...row, key]));
+  const numbers = rows.map((row) => String(of(row)).padStart(3, '0')).join('');
+  const at = parts.reduce((sql, part, p) => {
+    const number = `${found(part)} + 1`;
+    return p === 0 ? number : `(${sql}) * ${keys[p]!.length} + ${number}`;
+  }, '');
   return dialect.packed(numbers, 3, at);
 }
 
-export function addStep<K>(exporting: Exporting, step: SqlComparison<K>): SqlComparison<K> {
-  exporting.steps.push(step as unknown as SqlComparison<never>);
+export function addStep(exporting: Exporting, step: SqlComparison): SqlComparison {
+  exporting.steps.push(step);
   return step;
 }
 
 /** A name that may stand in a column's name in any dialect. */
 export function plainName(text: string): string {
-  return (
-    text
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_')
-      .replace(/^_|_$/g, '') || 'field'
-  );
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '');
+  return name === '' ? 'field' : name;
+}
+
+export function labelOf({ name, band }: TrainedLevel): string {
+  return band < 0 ? name : `${name}, rarity from ${band} bits`;
 }

@@ -2,7 +2,7 @@ import { isOneEditApart } from '../../comparing/edits.js';
 import { type NamePart, type NameRows, partsOf, readNames } from '../../fields/name-rows.js';
 import { RELATION } from '../../fields/tokens.js';
 import type { Column, Table } from '../../linking/table.js';
-import type { Counted } from './rarity.js';
+import type { Counted } from './counted.js';
 
 /** What the rows a model was trained on tell about a name comparison's columns. */
 export interface NameData {

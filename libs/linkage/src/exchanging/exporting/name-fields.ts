@@ -1,11 +1,13 @@
 import { RELATION } from '../../fields/tokens.js';
-import type { TrainedField, TrainedLevel } from '../../linking/trained-model.js';
+import type { TrainedField } from '../../linking/trained-model.js';
 import { type Rung, SqlComparison } from './comparison.js';
-import { addStep, type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, labelOf, plainName } from './exporting.js';
 import { nameData, nameParts } from './name-data.js';
 import { NameRelations } from './name-relations.js';
-import { type NameValues, nameValues } from './name-words.js';
+import { nameTables } from './name-tables-sql.js';
+import { nameValues } from './name-values.js';
 import { Rarity } from './rarity.js';
+import { BOTH, GIVEN, otherPart, swappedNames, SURNAME } from './swapped-names.js';
 
 const REST: [keyof typeof RELATION, string][] = [
   ['twoNames', 'two names'],
@@ -16,173 +18,79 @@ const REST: [keyof typeof RELATION, string][] = [
   ['truncated', 'truncated'],
   ['aLittleAlike', 'a little alike'],
 ];
-
-/** Whose name is among the other's further names. */
-const GIVEN = 1;
-const SURNAME = 2;
-const BOTH = 3;
+const WITHOUT_ROWS =
+  'which names a letter apart are two names is told by how often each is there; without the rows all count as slips';
 
 /** Given name and surname as Splink comparisons (fields/names.ts says what each level means). */
 export function nameFields(exporting: Exporting, first: number): FieldComparison[] {
-  const { model, table, dialect, cleaned } = exporting;
+  const { model, table, dialect } = exporting;
   const [given, surname] = [model.fields[first]!, model.fields[first + 1]!];
-  const parts = nameParts(given.columns);
   const data = table === null ? null : nameData(table, given.columns);
+  if (data === null) exporting.notExpressed.push({ field: given.name, level: 'two names', why: WITHOUT_ROWS });
   const prefix = plainName(given.columns.join(' '));
-  const values = nameValues(
-    dialect,
-    cleaned,
-    `mash_${prefix}`,
-    given.columns,
-    parts,
-    data?.single ?? [],
-    data?.furtherWords ?? true,
-  );
-  const relations = new NameRelations(dialect, data?.words ?? null, data?.twoNames ?? []);
-  if (data === null)
-    exporting.notExpressed.push({
-      field: given.name,
-      level: 'two names',
-      why: 'which names one letter apart are two names is told by how often each is there; without the rows all count as slips',
-    });
+  const tables = nameTables(data?.words ?? null, data?.twoNames ?? []);
+  const columns = { names: given.columns, parts: nameParts(given.columns), single: data?.single ?? [] };
+  const values = nameValues(exporting, prefix, columns, tables, data);
+  const relations = new NameRelations(dialect, tables);
 
-  const how = (field: TrainedField, name: string, value: { l: string; r: string }): SqlComparison<number> =>
-    addStep(
-      exporting,
-      new SqlComparison(
-        `how_${name}`,
-        `How both are related (${field.name}); a step on the way, weighs nothing`,
-        relations.rungs(value.l, value.r),
-      ),
-    );
-  const [howGiven, howSurname] = [
-    how(given, `${prefix}_given`, values.given),
-    how(surname, `${prefix}_surname`, values.surname),
-  ];
-  const rare = (field: TrainedField, name: 'given' | 'surname'): Rarity =>
-    Rarity.of(exporting, field.name, `${prefix}_${name}`, values[name], field.levels, data?.[name] ?? null);
+  const how = (field: TrainedField, part: 'given' | 'surname'): SqlComparison => {
+    const says = `How both are related (${field.name}); a step on the way, weighs nothing`;
+    const { left, right } = values[part];
+    return addStep(exporting, new SqlComparison(`how_${prefix}_${part}`, says, relations.rungs(left, right)));
+  };
+  const [howGiven, howSurname] = [how(given, 'given'), how(surname, 'surname')];
+  const rare = (field: TrainedField, part: 'given' | 'surname'): Rarity =>
+    Rarity.of(exporting, field.name, `${prefix}_${part}`, values[part], field.levels, data?.[part] ?? null);
   const [givenRarity, surnameRarity] = [rare(given, 'given'), rare(surname, 'surname')];
-  const swapped = addStep(exporting, crossed(exporting, prefix, values, relations, howGiven, howSurname));
-  const other = values.extra === null ? null : addStep(exporting, otherPart(exporting, prefix, values, relations));
+  const swapped = swappedNames(exporting, { prefix, values, relations, surname, data });
+  const further =
+    values.further === null ? null : addStep(exporting, otherPart(exporting, prefix, values, tables, relations));
 
-  const make = (
-    field: TrainedField,
-    at: number,
-    found: SqlComparison<number>,
-    rarity: Rarity,
-    isSurname: boolean,
-  ): FieldComparison => {
-    const is = (...keys: number[]): string => found.is(dialect, ...keys);
-    const banded = (name: string, when: string): Rung<number>[] => {
-      const group = field.levels.filter((level) => level.name === name);
-      return group.map((level) => ({
-        key: field.levels.indexOf(level),
-        label: labelOf(level),
-        when: `${when} and ${rarity.within(level, group)}`,
-      }));
-    };
+  const make = (at: number, found: SqlComparison, rarity: Rarity): FieldComparison => {
+    const field = model.fields[at]!;
+    const isSurname = at !== first;
     const level = (name: string): number => field.levels.findIndex((one) => one.name === name);
-    const missing: Rung<number> = { key: 0, label: 'missing', when: is(0), missing: true };
-    const crossing = swapped.is(dialect, 1);
-    const rungs = [
-      ...banded('exact', is(RELATION.same)),
-      ...banded('variant', is(RELATION.variant)),
-      ...banded('typo', is(RELATION.typo)),
-      ...(isSurname
-        ? [...banded('swapped', crossing), missing]
-        : [{ key: 0, label: 'swapped: weighed with the surname', when: crossing }]),
-      ...(other === null
+    const group = (name: string) => field.levels.filter((one) => one.name === name);
+    const banded = (name: string, relation: number): Rung[] =>
+      group(name).map((one) => ({
+        key: field.levels.indexOf(one),
+        label: labelOf(one),
+        when: `${found.is(dialect, relation)} and ${rarity.within(one, group(name))}`,
+      }));
+    const mine = isSurname ? SURNAME : GIVEN;
+    const rungs: Rung[] = [
+      ...banded('exact', RELATION.same),
+      ...banded('variant', RELATION.variant),
+      ...banded('typo', RELATION.typo),
+      { key: 0, label: 'swapped: weighed by itself', when: `not (${swapped.is(dialect, 0)})` },
+      { key: 0, label: 'missing', when: found.is(dialect, 0), missing: true },
+      ...(further === null
         ? []
-        : [
-            {
-              key: level('other part'),
-              label: 'other part',
-              when: other.is(dialect, isSurname ? SURNAME : GIVEN, BOTH),
-            },
-          ]),
-      ...REST.map(([relation, name]): Rung<number> => ({
-        key: level(name),
-        label: name,
-        when: is(RELATION[relation]),
-      })),
+        : [{ key: level('other part'), label: 'other part', when: further.is(dialect, mine, BOTH) }]),
+      ...REST.map(([relation, name]): Rung => {
+        return { key: level(name), label: name, when: found.is(dialect, RELATION[relation]) };
+      }),
       { key: level('different'), label: 'different', when: 'ELSE' },
     ];
-    const groups = ['exact', 'variant', 'typo', 'swapped'].map((name) =>
-      field.levels.filter((one) => one.name === name),
-    );
-    const bandOf = (group: number, step: number): number => field.levels.indexOf(rarity.bandOf(step, groups[group]!));
-    const rest = new Map([
-      ...REST.map(([relation, name]): [number, number] => [RELATION[relation], level(name)]),
-      [RELATION.different, level('different')],
-    ]);
-    const levelOf = ([related, step, cross, further]: number[]): number => {
-      if (related! >= RELATION.same && related! <= RELATION.typo) return bandOf(related! - RELATION.same, step!);
-      if (cross === 1) return isSurname ? bandOf(3, step!) : 0;
+    const bandOf = (name: string, step: number): number => field.levels.indexOf(rarity.bandOf(step, group(name)));
+    const levelOf = ([related, step, cross, other]: number[]): number => {
+      const name = ['', 'exact', 'variant', 'typo'][related!];
+      if (name) return bandOf(name, step!);
+      if (cross! > 0) return isSurname ? cross! : 0;
       if (related === 0) return 0;
-      return further === BOTH || further === (isSurname ? SURNAME : GIVEN) ? level('other part') : rest.get(related!)!;
+      if (other === BOTH || other === mine) return level('other part');
+      const rest = REST.find(([relation]) => RELATION[relation] === related);
+      return level(rest === undefined ? 'different' : rest[1]);
     };
+    const name = `${isSurname ? 'surname' : 'given_name'}_of_${prefix}`;
     return {
       field: at,
-      comparison: new SqlComparison(
-        `${isSurname ? 'surname' : 'given_name'}_of_${prefix}`,
-        field.name,
-        isSurname ? rungs : [missing, ...rungs],
-      ),
-      level: levelBySteps(dialect, [found, rarity.step, swapped, ...(other === null ? [] : [other])], levelOf),
+      comparison: new SqlComparison(name, field.name, rungs),
+      level: { parts: [found, rarity.step, swapped, ...(further === null ? [] : [further])], of: levelOf },
     };
   };
-  return [make(given, first, howGiven, givenRarity, false), make(surname, first + 1, howSurname, surnameRarity, true)];
-}
-
-export function labelOf({ name, band }: TrainedLevel): string {
-  return band < 0 ? name : `${name}, rarity from ${band} bits`;
-}
-
-/** Given name and surname in each other's place, or somebody with one name only who has it there. */
-function crossed(
-  { dialect }: Exporting,
-  prefix: string,
-  { given, surname }: NameValues,
-  relations: NameRelations,
-  howGiven: SqlComparison<number>,
-  howSurname: SqlComparison<number>,
-): SqlComparison<number> {
-  const close = [RELATION.same, RELATION.variant, RELATION.typo];
-  const [gl, gr, sl, sr] = [given.l, given.r, surname.l, surname.r];
-  const slip = (a: string, b: string): string => relations.typoOrBetter(a, b);
-  const alike = (a: string, b: string): string => relations.similarOrBetter(a, b);
-  const whole = [gl, gr, sl, sr].map((word) => `${word} is not null`).join(' and ');
-  const lacking = [gl, gr, sl, sr].map((word) => `${word} is null`).join(' or ');
-  const both = `((${slip(gl, sr)} and ${alike(sl, gr)}) or (${slip(sl, gr)} and ${alike(gl, sr)}))`;
-  const apart = `not (${howGiven.is(dialect, ...close)}) and not (${howSurname.is(dialect, ...close)})`;
-  return new SqlComparison(`crossed_${prefix}`, 'Given name and surname swapped; a step on the way, weighs nothing', [
-    {
-      key: 1,
-      label: 'swapped',
-      when: `${apart} and ((${whole} and ${both}) or ((${lacking}) and (coalesce(${slip(gl, sr)}, 1 = 0) or coalesce(${slip(sl, gr)}, 1 = 0))))`,
-    },
-    { key: 0, label: 'not swapped', when: 'ELSE' },
-  ]);
-}
-
-/** A name that is one of the other's further words. */
-function otherPart(
-  { dialect }: Exporting,
-  prefix: string,
-  { given, surname, extra }: NameValues,
-  relations: NameRelations,
-): SqlComparison<number> {
-  const among = (list: string, word: string): string =>
-    `${dialect.size(dialect.filter(list, 'x', relations.typoOrBetter('x', word)))} > 0`;
-  const meets = ({ l, r }: { l: string; r: string }): string => `(${among(extra!.l, r)} or ${among(extra!.r, l)})`;
-  return new SqlComparison(
-    `further_${prefix}`,
-    'A name is among the other’s further names; a step on the way, weighs nothing',
-    [
-      { key: BOTH, label: 'both', when: `${meets(given)} and ${meets(surname)}` },
-      { key: GIVEN, label: 'given name', when: meets(given) },
-      { key: SURNAME, label: 'surname', when: meets(surname) },
-      { key: 0, label: 'neither', when: 'ELSE' },
-    ],
-  );
+  return [
+    { ...make(first, howGiven, givenRarity), before: { field: first + 1, comparison: swapped } },
+    make(first + 1, howSurname, surnameRarity),
+  ];
 }

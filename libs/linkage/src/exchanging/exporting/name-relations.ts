@@ -1,95 +1,93 @@
 import { RELATION } from '../../fields/tokens.js';
-import { namesInTables, standardsOf } from './known-name-tables.js';
-import type { Dialect } from './dialect.js';
 import type { Rung } from './comparison.js';
-import { soundSql } from './sound-sql.js';
+import type { Dialect } from './dialect.js';
+import type { NameTables, Word } from './name-tables-sql.js';
 
 /** How two words are related (fields/tokens.ts), as SQL. */
 export class NameRelations {
-  private readonly standards: [string, string][];
-  private readonly fulls: [string, string][];
-
-  /**
-   * In: the words there are, when known (the tables are cut down to them); pairs of them that are two names although
-   * one letter apart; the words' sounds where a column holds them.
-   */
   constructor(
     private readonly dialect: Dialect,
-    words: readonly string[] | null,
-    private readonly twoNames: readonly string[],
-  ) {
-    const known = (words ?? namesInTables()).map((word) => ({ word, ...standardsOf(word) }));
-    this.standards = known.flatMap(({ word, standard }) => (word === standard ? [] : [[word, standard]]));
-    this.fulls = known.flatMap(({ word, fulls }) => (fulls === null ? [] : [[word, fulls.join(' ')]]));
+    private readonly tables: NameTables,
+  ) {}
+
+  private long(a: Word, b: Word, over: number): string {
+    return `length(${a.text}) > ${over} and length(${b.text}) > ${over}`;
   }
 
-  private long(a: string, b: string, over: number): string {
-    return `length(${a}) > ${over} and length(${b}) > ${over}`;
-  }
-
-  private variant(a: string, b: string): string {
-    const { dialect, standards, fulls } = this;
+  private variant(a: Word, b: Word): string {
     const ways: string[] = [];
-    if (standards.length > 0) ways.push(`${dialect.translated(standards, a)} = ${dialect.translated(standards, b)}`);
-    const full = (word: string): string => dialect.split(dialect.translated(fulls, word), ' ');
-    if (fulls.length > 0) ways.push(dialect.overlap(full(a), full(b)));
+    if (this.tables.standards.length > 0) ways.push(`${a.standard} = ${b.standard}`);
+    if (this.tables.fulls.length > 0) ways.push(this.dialect.overlap(a.fulls, b.fulls));
     return ways.length === 0 ? '1 = 0' : `(${ways.join(' or ')})`;
   }
 
-  private oneEdit(a: string, b: string): string {
-    return `(${this.long(a, b, 2)} and ${this.dialect.damerau(a, b)} = 1)`;
+  private oneEdit(a: Word, b: Word): string {
+    return `(${this.long(a, b, 2)} and ${this.dialect.damerau(a.text, b.text)} = 1)`;
   }
 
-  private areTwoNames(a: string, b: string): string {
-    if (this.twoNames.length === 0) return '1 = 0';
-    return this.dialect.isOneOf(this.twoNames, `concat(least(${a}, ${b}), ' ', greatest(${a}, ${b}))`);
+  private areTwoNames(a: Word, b: Word): string {
+    return this.dialect.isOneOf(
+      this.tables.twoNames,
+      `concat(least(${a.text}, ${b.text}), ' ', greatest(${a.text}, ${b.text}))`,
+    );
   }
 
-  private jumbled(a: string, b: string): string {
-    const [x, y] = [this.dialect.sortedLetters(a), this.dialect.sortedLetters(b)];
-    return `(${this.long(a, b, 3)} and abs(length(${a}) - length(${b})) <= 1 and (${x} = ${y} or (length(${a}) <> length(${b}) and levenshtein(${x}, ${y}) = 1)))`;
+  /** The same letters in another order, one more or less. */
+  private jumbled(a: Word, b: Word): string {
+    const oneMore = `(length(${a.text}) <> length(${b.text}) and levenshtein(${a.letters}, ${b.letters}) = 1)`;
+    return `(${this.long(a, b, 3)} and abs(length(${a.text}) - length(${b.text})) <= 1 and (${a.letters} = ${b.letters} or ${oneMore}))`;
   }
 
-  private sound(a: string, b: string): string {
-    return `${soundSql(this.dialect, a)} = ${soundSql(this.dialect, b)}`;
+  private startsLike(a: Word, b: Word): string {
+    const starts = (x: string, y: string): string => `substr(${x}, 1, length(${y})) = ${y}`;
+    return `(${this.long(a, b, 2)} and (${starts(a.text, b.text)} or ${starts(b.text, a.text)}))`;
   }
 
-  private startsLike(a: string, b: string): string {
-    return `(${this.long(a, b, 2)} and (substr(${a}, 1, length(${b})) = ${b} or substr(${b}, 1, length(${a})) = ${a}))`;
+  private alike(a: Word, b: Word, least: number): string {
+    return `${this.dialect.jaroWinkler(a.text, b.text)} >= ${least}`;
   }
 
   /** Same, a variant or a slip. */
-  typoOrBetter(a: string, b: string): string {
-    const slip =
-      this.twoNames.length === 0 ? this.oneEdit(a, b) : `(${this.oneEdit(a, b)} and not ${this.areTwoNames(a, b)})`;
-    return `(${a} = ${b} or (${this.long(a, b, 1)} and (${slip} or ${this.variant(a, b)})))`;
+  typoOrBetter(a: Word, b: Word): string {
+    const apart = this.tables.twoNames.length === 0 ? '' : ` and not ${this.areTwoNames(a, b)}`;
+    const slip = `(${this.oneEdit(a, b)}${apart})`;
+    return `(${a.text} = ${b.text} or (${this.long(a, b, 1)} and (${slip} or ${this.variant(a, b)})))`;
   }
 
   /** Down to "similar". */
-  similarOrBetter(a: string, b: string): string {
-    return `(${a} = ${b} or (${this.long(a, b, 1)} and (${this.dialect.jaroWinkler(a, b)} >= 0.86 or ${this.oneEdit(a, b)} or ${this.jumbled(a, b)} or ${this.variant(a, b)} or ${this.sound(a, b)})))`;
+  similarOrBetter(a: Word, b: Word): string {
+    const ways = [
+      this.alike(a, b, 0.86),
+      this.oneEdit(a, b),
+      this.jumbled(a, b),
+      this.variant(a, b),
+      `${a.sound} = ${b.sound}`,
+    ];
+    return `(${a.text} = ${b.text} or (${this.long(a, b, 1)} and (${ways.join(' or ')})))`;
   }
 
   /** All relations of two words, the first that holds; keys are RELATION's. */
-  rungs(a: string, b: string): Rung<number>[] {
-    const short = `(length(${a}) = 1 or length(${b}) = 1)`;
-    const { dialect } = this;
+  rungs(a: Word, b: Word): Rung[] {
+    const short = `(length(${a.text}) = 1 or length(${b.text}) = 1)`;
+    const rung = (key: keyof typeof RELATION, label: string, when: string): Rung => ({
+      key: RELATION[key],
+      label,
+      when,
+    });
     return [
-      { key: 0, label: 'missing', when: `${a} is null or ${b} is null`, missing: true },
-      { key: RELATION.same, label: 'same', when: `${a} = ${b}` },
-      { key: RELATION.initial, label: 'initial', when: `${short} and substr(${a}, 1, 1) = substr(${b}, 1, 1)` },
-      { key: RELATION.different, label: 'different initial', when: short },
-      { key: RELATION.variant, label: 'variant', when: this.variant(a, b) },
-      ...(this.twoNames.length === 0
-        ? []
-        : [{ key: RELATION.twoNames, label: 'two names', when: this.areTwoNames(a, b) }]),
-      { key: RELATION.typo, label: 'typo', when: this.oneEdit(a, b) },
-      { key: RELATION.sound, label: 'sound', when: this.sound(a, b) },
-      { key: RELATION.jumbled, label: 'jumbled', when: this.jumbled(a, b) },
-      { key: RELATION.similar, label: 'similar', when: `${dialect.jaroWinkler(a, b)} >= 0.86` },
-      { key: RELATION.truncated, label: 'truncated', when: this.startsLike(a, b) },
-      { key: RELATION.aLittleAlike, label: 'a little alike', when: `${dialect.jaroWinkler(a, b)} >= 0.76` },
-      { key: RELATION.different, label: 'different', when: 'ELSE' },
+      { key: 0, label: 'missing', when: `${a.text} is null or ${b.text} is null`, missing: true },
+      rung('same', 'same', `${a.text} = ${b.text}`),
+      rung('initial', 'initial', `${short} and substr(${a.text}, 1, 1) = substr(${b.text}, 1, 1)`),
+      rung('different', 'different initial', short),
+      rung('variant', 'variant', this.variant(a, b)),
+      ...(this.tables.twoNames.length === 0 ? [] : [rung('twoNames', 'two names', this.areTwoNames(a, b))]),
+      rung('typo', 'typo', this.oneEdit(a, b)),
+      rung('sound', 'sound', `${a.sound} = ${b.sound}`),
+      rung('jumbled', 'jumbled', this.jumbled(a, b)),
+      rung('similar', 'similar', this.alike(a, b, 0.86)),
+      rung('truncated', 'truncated', this.startsLike(a, b)),
+      rung('aLittleAlike', 'a little alike', this.alike(a, b, 0.76)),
+      rung('different', 'different', 'ELSE'),
     ];
   }
 }

@@ -8,85 +8,85 @@ const HONORIFICS =
   );
 const PARTICLES =
   'van von der den de da do dos das del della di du la le el al bin ibn binti bint ap ab ter ten zu af av'.split(' ');
-
-export interface NameValues {
-  given: Value;
-  surname: Value;
-  /** List of the further words; null where no row has any. */
-  extra: Value | null;
-}
+const TWO_LETTERS = [
+  ['ß', 'ss'],
+  ['æ', 'ae'],
+  ['œ', 'oe'],
+  ['þ', 'th'],
+] as const;
 
 /** normaliseName of libs/person, but for compatibility forms (NFKC). */
 export function normalNameSql(dialect: Dialect, text: string): string {
-  let sql = dialect.withoutAccents(`lower(${text})`);
-  sql = `translate(${sql}, 'øłđðħıŋ', 'olddhin')`;
-  for (const [from, to] of [
-    ['ß', 'ss'],
-    ['æ', 'ae'],
-    ['œ', 'oe'],
-    ['þ', 'th'],
-  ])
-    sql = `replace(${sql}, '${from}', '${to}')`;
+  let sql = `translate(${dialect.withoutAccents(`lower(${text})`)}, 'øłđðħıŋ', 'olddhin')`;
+  for (const [from, to] of TWO_LETTERS) sql = `replace(${sql}, '${from}', '${to}')`;
   sql = dialect.replaceAll(sql, "['\u2018\u2019\u201b\u02bc\u02bb\u02b9`\u00b4\uff07]", '');
   sql = `trim(${dialect.replaceAll(sql, '[^\\p{L}\\p{M}\\p{N}]+', ' ')})`;
   sql = dialect.replaceAll(sql, '(^| )mc (\\p{L}{3})', '$1mc$2');
   return dialect.replaceAll(sql, '(^| )o (\\p{L}{3})', '$1o$2');
 }
 
-/**
- * Every record's name as words, as fields/name-rows.ts reads them. In: what each column holds, and whether all its values
- * are single plain words (then their lower case will do).
- */
-export function nameValues(
-  dialect: Dialect,
-  cleaned: Cleaned,
-  prefix: string,
-  columns: readonly string[],
-  parts: readonly NamePart[],
-  single: readonly boolean[],
-  furtherWords: boolean,
-): NameValues {
-  const words = (column: string, part: NamePart): string => {
-    const split = dialect.split(normalNameSql(dialect, column), ' ');
-    const left = part === 'surname' || part === 'full' ? [...HONORIFICS, ...PARTICLES] : HONORIFICS;
-    const list = (leave: readonly string[]): string =>
-      dialect.filter(split, 'w', `not ${dialect.isOneOf(leave, 'w')}`);
-    return `case when ${dialect.size(list(['', ...left]))} > 0 then ${list(['', ...left])} else ${list([''])} end`;
-  };
-  const none = `nullif('', '')`;
-  const wordOf =
-    (wanted: 'given' | 'surname') =>
-    (at: (column: string) => string): string => {
-      const ways = columns.flatMap((column, c) => {
-        const part = parts[c]!;
-        if (part !== wanted && part !== 'full') return [];
-        if (single[c] === true && part === wanted) return [`nullif(lower(${at(column)}), '')`];
-        const list = words(at(column), part);
-        if (part === 'given') return [dialect.item(list, '1')];
-        if (part === 'surname') return [`nullif(${dialect.join(list, '')}, '')`];
-        return [
-          wanted === 'given'
-            ? `case when ${dialect.size(list)} > 1 then ${dialect.item(list, '1')} end`
-            : dialect.item(list, dialect.size(list)),
-        ];
-      });
-      return ways.length === 0 ? none : ways.length === 1 ? ways[0]! : `coalesce(${ways.join(', ')})`;
-    };
-  const extra = (at: (column: string) => string): string =>
-    dialect.concat(
-      columns.map((column, c) => {
-        const list = `coalesce(${words(at(column), parts[c]!)}, ${dialect.filter(dialect.list([dialect.text('')]), 'w', "w <> ''")})`;
-        if (parts[c] === 'middle') return list;
-        if (parts[c] === 'given') return dialect.rest(list, 2);
-        if (parts[c] === 'full')
+/** A name comparison's columns: what each holds, and whether all its values are single plain words. */
+export interface NameColumns {
+  names: readonly string[];
+  parts: readonly NamePart[];
+  single: readonly boolean[];
+}
+
+/** Every record's name as words, as fields/name-rows.ts reads them. */
+export class NameWords {
+  constructor(
+    private readonly dialect: Dialect,
+    private readonly columns: NameColumns,
+  ) {}
+
+  /** The given name or the surname. Null where there is none. */
+  word(cleaned: Cleaned, name: string, wanted: 'given' | 'surname'): Value {
+    const { names, parts } = this.columns;
+    const used = names.filter((_, c) => parts[c] === wanted || parts[c] === 'full');
+    return cleaned.value(name, used, (at) => {
+      const ways = names.flatMap((column, c) => this.wordOf(at(column), c, wanted));
+      return ways.length === 0 ? `nullif('', '')` : ways.length === 1 ? ways[0]! : `coalesce(${ways.join(', ')})`;
+    });
+  }
+
+  private wordOf(column: string, c: number, wanted: 'given' | 'surname'): string[] {
+    const { dialect } = this;
+    const part = this.columns.parts[c]!;
+    if (part !== wanted && part !== 'full') return [];
+    if (this.columns.single[c] === true && part === wanted) return [`nullif(lower(${column}), '')`];
+    const list = this.words(column, part);
+    if (part === 'given') return [dialect.item(list, '1')];
+    // A surname of several words counts as one.
+    if (part === 'surname') return [`nullif(${dialect.join(list, '')}, '')`];
+    const last = dialect.item(list, dialect.size(list));
+    return [wanted === 'given' ? `case when ${dialect.size(list)} > 1 then ${dialect.item(list, '1')} end` : last];
+  }
+
+  /** All further words, as a list. */
+  further(cleaned: Cleaned, name: string): Value {
+    const { dialect } = this;
+    const { names, parts } = this.columns;
+    const none = dialect.filter(dialect.list([dialect.text('')]), 'w', "w <> ''");
+    return cleaned.value(name, names, (at) =>
+      dialect.concat(
+        names.map((column, c) => {
+          const list = `coalesce(${this.words(at(column), parts[c]!)}, ${none})`;
+          if (parts[c] === 'middle') return list;
+          if (parts[c] === 'given') return dialect.rest(list, 2);
+          if (parts[c] === 'surname') return dialect.filter(list, 'w', `${dialect.size(list)} > 1`);
           return dialect.filter(dialect.rest(list, 2), 'w', `w <> ${dialect.item(list, dialect.size(list))}`);
-        return dialect.filter(list, 'w', `${dialect.size(list)} > 1`);
-      }),
+        }),
+      ),
     );
-  const used = (wanted: NamePart): string[] => columns.filter((_, c) => parts[c] === wanted || parts[c] === 'full');
-  return {
-    given: cleaned.value(`${prefix}_given`, used('given'), wordOf('given')),
-    surname: cleaned.value(`${prefix}_surname`, used('surname'), wordOf('surname')),
-    extra: furtherWords ? cleaned.value(`${prefix}_further`, columns, extra) : null,
-  };
+  }
+
+  /** Titles, and a surname's particles, are left out unless nothing else is left. */
+  private words(column: string, part: NamePart): string {
+    const { dialect } = this;
+    const split = dialect.split(normalNameSql(dialect, column), ' ');
+    const leave = part === 'surname' || part === 'full' ? [...HONORIFICS, ...PARTICLES] : HONORIFICS;
+    const telling = dialect.filter(split, 'w', `w <> '' and not ${dialect.isOneOf(leave, 'w')}`);
+    const all = dialect.filter(split, 'w', "w <> ''");
+    return `case when ${dialect.size(telling)} > 0 then ${telling} else ${all} end`;
+  }
 }

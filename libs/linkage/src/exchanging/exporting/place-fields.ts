@@ -3,8 +3,22 @@ import { singleColumn } from '../../fields/codes.js';
 import { AddressSql, wordWeights } from './address-words-sql.js';
 import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
-import { addStep, type Exporting, type FieldComparison, levelBySteps, plainName } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, plainName } from './exporting.js';
 import { columnOf } from './name-data.js';
+
+/** As in fields/places.ts; the last of each stands for missing. */
+const POSTCODE = [
+  'same postcode',
+  'one edit',
+  'same sector',
+  'same district',
+  'same area',
+  'other postcode',
+  'no postcode',
+];
+const ADDRESS = ['same address', 'same street', 'alike', 'a little alike', 'other address', 'no address'];
+const NO_POSTCODE = POSTCODE.length - 1;
+const NO_ADDRESS = ADDRESS.length - 1;
 
 /** Where somebody lives, or a text, as a Splink comparison (fields/places.ts says what each level means). */
 export function placeField(exporting: Exporting, at: number): FieldComparison {
@@ -19,45 +33,45 @@ export function placeField(exporting: Exporting, at: number): FieldComparison {
   const postcode = postcodes.length === 0 ? null : addStep(exporting, postcodeStep(exporting, prefix, postcodes));
   const address =
     addresses.length === 0 ? null : addStep(exporting, addressStep(exporting, field.name, prefix, addresses));
-  const rungs: Rung<number>[] = [];
-  const absent = [postcode?.is(dialect, 'no postcode'), address?.is(dialect, 'no address')].filter(
-    (one) => one !== undefined,
-  );
-  rungs.push({ key: 0, label: 'missing', when: absent.join(' and '), missing: true });
-  field.levels.forEach(({ name, segment }, level) => {
-    if (level === 0 || segment !== undefined) return;
-    const [p, a] = name.split(', ') as [string, string];
-    const never =
-      (postcode === null && p !== 'no postcode') ||
-      (address === null && a !== 'no address') ||
-      (p === 'no postcode' && a === 'no address');
-    const conditions = [postcode?.is(dialect, p), address?.is(dialect, a)].filter((one) => one !== undefined);
-    if (!never) rungs.push({ key: level, label: name, when: conditions.join(' and ') });
-  });
-  rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
   const parts = [postcode, address].filter((one) => one !== null);
-  const level = (keys: string[]): number => {
-    const name = `${postcode === null ? 'no postcode' : keys[0]!}, ${address === null ? 'no address' : keys.at(-1)!}`;
+  const levelOf = (keys: number[]): number => {
+    const p = postcode === null ? NO_POSTCODE : keys[0]!;
+    const a = address === null ? NO_ADDRESS : keys.at(-1)!;
+    const name = `${POSTCODE[p]}, ${ADDRESS[a]}`;
     return Math.max(
       0,
       field.levels.findIndex((one) => one.name === name && one.segment === undefined),
     );
   };
-  return {
-    field: at,
-    comparison: new SqlComparison(plainName(`place ${prefix}`), field.name, rungs),
-    level: levelBySteps(dialect, parts, level),
-  };
+
+  const rungs: Rung[] = [];
+  const both = (p: number, a: number): string =>
+    [postcode?.is(dialect, p), address?.is(dialect, a)].filter((one) => one !== undefined).join(' and ');
+  for (let p = postcode === null ? NO_POSTCODE : 0; p <= NO_POSTCODE; p++) {
+    for (let a = address === null ? NO_ADDRESS : 0; a <= NO_ADDRESS; a++) {
+      const key = levelOf(postcode === null ? [a] : [p, a]);
+      const rung = { key, label: field.levels[key]!.name, when: both(p, a) };
+      if (key === 0) rungs.unshift({ ...rung, missing: true });
+      else rungs.push(rung);
+    }
+  }
+  rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
+  const comparison = new SqlComparison(`place_${prefix}`, field.name, rungs);
+  return { field: at, comparison, level: { parts, of: levelOf } };
 }
 
-function joined(exporting: Exporting, columns: readonly string[], sql: (column: string) => string): string {
-  const type = exporting.dialect.name === 'duckdb' ? 'varchar' : 'string';
-  const texts = columns.map((column) => `cast(${sql(column)} as ${type})`);
+function joined({ dialect }: Exporting, columns: readonly string[], sql: (column: string) => string): string {
+  const texts = columns.map((column) => dialect.asText(sql(column)));
   return texts.length === 1 ? texts[0]! : `concat_ws(' ', ${texts.map((text) => `nullif(${text}, '')`).join(', ')})`;
 }
 
+function named(names: readonly string[], rungs: readonly [string, string][]): Rung[] {
+  const [missing, ...others] = rungs.map(([label, when]) => ({ key: names.indexOf(label), label, when }));
+  return [{ ...missing!, missing: true }, ...others];
+}
+
 /** Sectors, districts and areas are those of British codes; others are compared by their letters. */
-function postcodeStep(exporting: Exporting, prefix: string, columns: readonly string[]): SqlComparison<string> {
+function postcodeStep(exporting: Exporting, prefix: string, columns: readonly string[]): SqlComparison {
   const { dialect, cleaned } = exporting;
   const code: Value = cleaned.value(
     `mash_${prefix}_postcode`,
@@ -66,49 +80,43 @@ function postcodeStep(exporting: Exporting, prefix: string, columns: readonly st
   );
   const [a, b] = [code.l, code.r];
   const british = (text: string): string => dialect.matches(text, '^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$');
-  const both = `${british(a)} and ${british(b)}`;
   const start = (text: string, without: number): string => `substr(${text}, 1, length(${text}) - ${without})`;
   const area = (text: string): string => dialect.capture(text, '^[A-Z]{1,2}', 0);
+  const both = `${british(a)} and ${british(b)}`;
+  const foreign = `not ${british(a)} and not ${british(b)} and length(${a}) > 3 and length(${b}) > 3`;
+  const says = 'How the postcodes are related; a step on the way, weighs nothing';
   return new SqlComparison(
     `postcode_of_${prefix}`,
-    'How the postcodes are related; a step on the way, weighs nothing',
-    [
-      { key: 'no postcode', label: 'missing', when: `${a} is null or ${b} is null`, missing: true },
-      { key: 'same postcode', label: 'same', when: `${a} = ${b}` },
-      { key: 'one edit', label: 'one edit', when: `${dialect.damerau(a, b)} = 1` },
-      { key: 'same sector', label: 'same sector', when: `${both} and ${start(a, 2)} = ${start(b, 2)}` },
-      { key: 'same district', label: 'same district', when: `${both} and ${start(a, 3)} = ${start(b, 3)}` },
-      {
-        key: 'same area',
-        label: 'same area',
-        when: `(${both} and ${area(a)} = ${area(b)}) or (not ${british(a)} and not ${british(b)} and length(${a}) > 3 and length(${b}) > 3 and substr(${a}, 1, 2) = substr(${b}, 1, 2))`,
-      },
-      { key: 'other postcode', label: 'other', when: 'ELSE' },
-    ],
+    says,
+    named(POSTCODE, [
+      ['no postcode', `${a} is null or ${b} is null`],
+      ['same postcode', `${a} = ${b}`],
+      ['one edit', `${dialect.damerau(a, b)} = 1`],
+      ['same sector', `${both} and ${start(a, 2)} = ${start(b, 2)}`],
+      ['same district', `${both} and ${start(a, 3)} = ${start(b, 3)}`],
+      [
+        'same area',
+        `(${both} and ${area(a)} = ${area(b)}) or (${foreign} and substr(${a}, 1, 2) = substr(${b}, 1, 2))`,
+      ],
+      ['other postcode', 'ELSE'],
+    ]),
   );
 }
 
-function addressStep(
-  exporting: Exporting,
-  field: string,
-  prefix: string,
-  columns: readonly string[],
-): SqlComparison<string> {
+function addressStep(exporting: Exporting, field: string, prefix: string, columns: readonly string[]): SqlComparison {
   const { dialect, cleaned, table } = exporting;
-  const column =
+  const rows =
     table === null
       ? null
       : singleColumn(
           columns.map((name) => columnOf(table, name)),
           table.rows,
         );
-  const words = new AddressSql(dialect, column === null ? null : wordWeights(column, table!.rows, normaliseName));
-  if (words.roughly !== null)
-    exporting.notExpressed.push({
-      field,
-      level: 'same address, same street, alike, a little alike',
-      why: words.roughly,
-    });
+  const words = new AddressSql(dialect, rows === null ? null : wordWeights(rows, table!.rows, normaliseName));
+  if (words.roughly !== null) {
+    const level = 'same address, same street, alike, a little alike';
+    exporting.notExpressed.push({ field, level, why: words.roughly });
+  }
   const value = (name: string, sql: (text: string) => string): Value =>
     cleaned.value(`mash_${prefix}_${name}`, columns, (at) => sql(joined(exporting, columns, at)));
   const numbers = value('numbers', (text) => words.numbers(text));
@@ -116,19 +124,19 @@ function addressStep(
   const alike = words.alike(list.l, list.r);
   const sameNumber = `(${numbers.l} <> '' and ${numbers.l} = ${numbers.r})`;
   const nothing = (side: 'l' | 'r'): string =>
-    `(${numbers[side]} is null or (${numbers[side]} = '' and ${dialect.size(list[side])} = 0))`;
-  const noNumber = `(${numbers.l} = '' and ${numbers.r} = '')`;
-  return new SqlComparison(`address_of_${prefix}`, 'How the addresses are related; a step on the way, weighs nothing', [
-    { key: 'no address', label: 'missing', when: `${nothing('l')} or ${nothing('r')}`, missing: true },
-    { key: 'same address', label: 'same', when: `${numbers.l} = ${numbers.r} and ${list.l} = ${list.r}` },
-    { key: 'other address', label: 'other', when: `${alike} < 0.25` },
-    { key: 'a little alike', label: 'a little alike', when: `${alike} < 0.55 and not ${sameNumber}` },
-    {
-      key: 'alike',
-      label: 'alike',
-      when: `(${alike} < 0.55 and ${sameNumber}) or (${alike} < 0.8 and not ${sameNumber})`,
-    },
-    { key: 'same address', label: 'same, but for the spelling', when: `${sameNumber} or ${noNumber}` },
-    { key: 'same street', label: 'same street', when: 'ELSE' },
-  ]);
+    `${numbers[side]} is null or (${numbers[side]} = '' and ${dialect.size(list[side])} = 0)`;
+  const says = 'How the addresses are related; a step on the way, weighs nothing';
+  return new SqlComparison(
+    `address_of_${prefix}`,
+    says,
+    named(ADDRESS, [
+      ['no address', `${nothing('l')} or ${nothing('r')}`],
+      ['same address', `${numbers.l} = ${numbers.r} and ${list.l} = ${list.r}`],
+      ['other address', `${alike} < 0.25`],
+      ['a little alike', `${alike} < 0.55 and not ${sameNumber}`],
+      ['alike', `(${alike} < 0.55 and ${sameNumber}) or (${alike} < 0.8 and not ${sameNumber})`],
+      ['same address', `${sameNumber} or (${numbers.l} = '' and ${numbers.r} = '')`],
+      ['same street', 'ELSE'],
+    ]),
+  );
 }

@@ -44,8 +44,10 @@ export const SPARK: Dialect = {
   integer: (whole) => `try_cast(${whole} as int)`,
   number: (whole) => `try_cast(${whole} as double)`,
   packed: (numbers, width, at) => `cast(substr('${numbers}', ${width} * cast(${at} as int) + 1, ${width}) as int)`,
-  letting: (values, expression) =>
-    `get(transform(array(array(${values.join(', ')})), p -> ${expression((at) => `get(p, ${at - 1})`)}), 0)`,
+  letting: (variable, values, expression) => {
+    const body = expression((at) => `get(${variable}, ${at - 1})`);
+    return `get(transform(array(array(${values.join(', ')})), ${variable} -> ${body}), 0)`;
+  },
   jaroWinkler: (a, b) => `jaro_winkler(${a}, ${b})`,
   damerau: (a, b) => `damerau_levenshtein(${a}, ${b})`,
   found: (comparison) => `greatest(IDENTIFIER('gamma_${comparison}'), -1)`,

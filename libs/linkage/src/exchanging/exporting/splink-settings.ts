@@ -7,7 +7,7 @@ import { dateField } from './date-fields.js';
 import type { Dialect } from './dialect.js';
 import { DUCKDB } from './duckdb.js';
 import { SPARK } from './spark.js';
-import { addStep, type Exporting, type FieldComparison, levelBySteps, type NotExpressed } from './exporting.js';
+import { addStep, type Exporting, type FieldComparison, levelSql, type NotExpressed } from './exporting.js';
 import { nameFields } from './name-fields.js';
 import { placeField } from './place-fields.js';
 import { together, type Weighed } from './together.js';
@@ -67,7 +67,9 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
   const fields = fieldComparisons(exporting);
   const { digits, least } = together(exporting, fields);
   const weighed: Weighed[] = [
-    ...fields.map((one) => ({ comparison: one.comparison, weigh: weigher(model, one.field) })),
+    ...fields
+      .flatMap(({ before, ...own }) => (before === undefined ? [own] : [before, own]))
+      .map(({ comparison, field }) => ({ comparison, weigh: weigher(model, field) })),
     ...digits,
   ];
   const [match, random] = model.classes;
@@ -129,28 +131,32 @@ function apartWhereTold(
   );
   const told = addStep(
     exporting,
-    new SqlComparison<number>(
+    new SqlComparison(
       `told_${comparison.name}`,
       `Whether ${model.fields[by]!.name} agrees, which tells much of ${comparison.says}; a step on the way, weighs nothing`,
       [
-        { key: 1, label: 'agrees', when: `${teller.level} between 1 and ${upTo}` },
+        {
+          key: 1,
+          label: 'agrees',
+          when: `${levelSql(dialect, teller.level, ({ name }) => dialect.found(name))} between 1 and ${upTo}`,
+        },
         { key: 0, label: 'does not', when: 'ELSE' },
       ],
     ),
   );
   const keys = [...new Set(comparison.rungs.map(({ key }) => key))].filter((key) => key !== 0);
-  const rung = (key: number, agrees: 0 | 1): Rung<number> => ({
+  const rung = (key: number, agrees: 0 | 1): Rung => ({
     key: key + agrees * shift,
     label: model.fields[field]!.levels[key + agrees * shift]!.name,
     when: `${base.is(dialect, key)} and ${told.is(dialect, agrees)}`,
   });
-  const rungs: Rung<number>[] = [
+  const rungs: Rung[] = [
     { key: 0, label: 'missing', when: base.is(dialect, 0), missing: true },
     ...keys.map((key) => rung(key, 1)),
     ...keys.map((key) => rung(key, 0)),
   ];
   rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
-  const level = levelBySteps(dialect, [base, told], ([key, agrees]) => (key === 0 ? 0 : key! + agrees! * shift));
+  const level = { parts: [base, told], of: ([key, agrees]: number[]) => (key === 0 ? 0 : key! + agrees! * shift) };
   return { field, comparison: new SqlComparison(comparison.name, comparison.says, rungs), level };
 }
 

@@ -1,11 +1,11 @@
 import type { Field } from '../../fields/field.js';
 import { coarseOf } from '../../training/correction.js';
 import { SqlComparison, type Weighing } from './comparison.js';
-import type { Exporting, FieldComparison } from './exporting.js';
+import { type Exporting, type FieldComparison, levelSql } from './exporting.js';
 
 /** A comparison with its weights. */
 export interface Weighed {
-  comparison: SqlComparison<number>;
+  comparison: SqlComparison;
   weigh: (key: number) => Weighing;
 }
 
@@ -36,17 +36,20 @@ export function together(
   if (parts.length === 0) return { digits: [], least: 0 };
   const least = parts.reduce((sum, part) => sum + part.least, 0);
   const most = parts.reduce((sum, part) => sum + part.most, 0);
-  const bits = dialect.letting(
-    fields.map(({ level }) => level),
-    (value) => parts.map(({ sql }) => sql(value)).join(' + '),
-  );
+  // Each step is spoken of once: the engine copies what it finds for every mention.
+  const steps = [...new Set(fields.flatMap(({ level }) => level.parts))];
+  const found = steps.map(({ name }) => dialect.found(name));
+  const bits = dialect.letting('s', found, (step) => {
+    const levels = fields.map(({ level }) => levelSql(dialect, level, (part) => step(1 + steps.indexOf(part))));
+    return dialect.letting('f', levels, (field) => parts.map(({ sql }) => sql(field)).join(' + '));
+  });
   const whole = `round((${bits} - ${double(least)}) * ${2 ** PRECISION})`;
   const count = Math.max(1, Math.ceil(Math.log2((most - least) * 2 ** PRECISION + 1)));
   const digits = Array.from({ length: count }, (_, at): Weighed => {
     const digit = count - 1 - at;
     const worth = 2 ** (digit - PRECISION);
     const says = `What the fields say together beyond each by itself: a number of bits, counted from ${least.toFixed(3)} and written in binary; this digit is ${worth}`;
-    const comparison = new SqlComparison<number>(`together_${String(at + 1).padStart(2, '0')}`, says, [
+    const comparison = new SqlComparison(`together_${String(at + 1).padStart(2, '0')}`, says, [
       { key: 1, label: `${worth} bits`, when: `floor(${whole} / ${2 ** digit}) % 2 = 1` },
       { key: 0, label: 'none', when: 'ELSE' },
     ]);

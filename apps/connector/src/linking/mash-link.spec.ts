@@ -322,8 +322,14 @@ describe('mash link and its models', () => {
     ['shares of no field', { ...MODEL, classes: [{ ...match, shares: [] }, random] }],
     ['a field out of range', { ...MODEL, implied: [{ field: 5, by: 0, upTo: 1, shift: 1 }] }],
     ['weights of no field', { ...MODEL, correction: { ...correction, weights: [] } }],
-    ['an interaction of no field', { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 9, weights: [] }] } }],
-    ['an interaction without weights', { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 0, weights: [] }] } }],
+    [
+      'an interaction of no field',
+      { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 9, weights: [] }] } },
+    ],
+    [
+      'an interaction without weights',
+      { ...MODEL, correction: { ...correction, interactions: [{ a: 0, b: 0, weights: [] }] } },
+    ],
     ['no threshold', { ...MODEL, thresholds: { link: 'high', show: 0, join: 0 } }],
     ['an unknown role', { ...MODEL, fields: [{ ...MODEL.fields[0], role: 'boss' }] }],
     ['an unknown kind', { ...MODEL, comparisons: [{ columns: ['a'], kind: 'nmae' }] }],
@@ -336,7 +342,9 @@ describe('mash link and its models', () => {
     const { code, told } = await using(model);
     expect({ code, told }).toEqual({ code: 2, told: expect.stringMatching(/model\.json/) });
     expect(told).not.toMatch(/Zebedee|undefined|\[object/);
-    expect(existsSync(at('modelled')) ? (await readdir(at('modelled'))).filter((name) => name.startsWith('.')) : []).toEqual([]);
+    expect(
+      existsSync(at('modelled')) ? (await readdir(at('modelled'))).filter((name) => name.startsWith('.')) : [],
+    ).toEqual([]);
   });
 
   it('says which comparisons a model has that does not fit', async () => {
@@ -348,7 +356,8 @@ describe('mash link and its models', () => {
   });
 
   it('names the two whose decisions contradict each other', async () => {
-    const failing = () => Promise.reject(Object.assign(new Error('x'), { code: 'decisions_conflict', left: 0, right: 2 }));
+    const failing = () =>
+      Promise.reject(Object.assign(new Error('x'), { code: 'decisions_conflict', left: 0, right: 2 }));
     expect(await using(MODEL, failing)).toEqual({ code: 2, told: expect.stringMatching(/"r1" and "r3"/) });
   });
 });
@@ -392,17 +401,19 @@ describe('mash link with an earlier answer', () => {
 });
 
 describe('a file without headings', () => {
-  it.each(['r1,Zebedee,1980-01-02\nr2,Zoe,1970-01-02\n', 'r1,NG1 1AA\nr2,NG1 1AB\n', 'r1,z@made-up.example\nr2,x\n', 'Zebedee,Zebedee,1980-01-02\n'])(
-    '%j is refused, and not quoted',
-    async (content) => {
-      const settings = await file('settings.json', '{"id": "id"}');
-      for (const more of [[], ['--settings', settings]]) {
-        expect(await mashLink([await file('bare.csv', content), '--out', at('none'), ...more])).toBe(1);
-        expect(told).toMatch(/has no line of headings/);
-        expect(told).not.toMatch(/Zebedee|NG1|made-up/);
-      }
-    },
-  );
+  it.each([
+    'r1,Zebedee,1980-01-02\nr2,Zoe,1970-01-02\n',
+    'r1,NG1 1AA\nr2,NG1 1AB\n',
+    'r1,z@made-up.example\nr2,x\n',
+    'Zebedee,Zebedee,1980-01-02\n',
+  ])('%j is refused, and not quoted', async (content) => {
+    const settings = await file('settings.json', '{"id": "id"}');
+    for (const more of [[], ['--settings', settings]]) {
+      expect(await mashLink([await file('bare.csv', content), '--out', at('none'), ...more])).toBe(1);
+      expect(told).toMatch(/has no line of headings/);
+      expect(told).not.toMatch(/Zebedee|NG1|made-up/);
+    }
+  });
 });
 
 describe('what mash link says of its answer', () => {

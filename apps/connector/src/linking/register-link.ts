@@ -31,7 +31,10 @@ export function registerLink(program: Command, output: Output = process, engine?
     .option('--seed <n>', 'the same seed gives the same answer', wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .option('--decisions <file>', 'a CSV left_id,right_id,decision of pairs that people have decided: "link" or "not"')
     .option('--model <file>', 'score with the model of an earlier report.json instead of learning one')
-    .option('--previous <file>', 'the clusters.csv of an earlier run: its groups fall apart less readily than they form')
+    .option(
+      '--previous <file>',
+      'the clusters.csv of an earlier run: its groups fall apart less readily than they form',
+    )
     .option('--one-to-one', 'of two files: each record has at most one partner')
     .option('--json', 'print the report as JSON')
     .action(async (left: string | undefined, right: string | undefined, flags: LinkFlags, command: Command) => {

@@ -41,6 +41,8 @@ export interface LinkReport {
   ambiguous: string[][];
   /** How well the model tells people's decisions; null without enough of them. */
   calibration: LinkResult['calibration'];
+  /** Ids begin with = + - or @: a spreadsheet would take them for formulas. */
+  idsLikeFormulas?: true;
   accuracy?: { pairs: Shares; clusters: Shares };
   model: LinkResult['model'] | null;
 }

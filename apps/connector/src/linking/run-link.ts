@@ -1,9 +1,11 @@
-import type { link } from '#linkage';
+import type { ComparisonSettings, link, TrainedModel } from '#linkage';
 import { availableParallelism } from 'node:os';
 import { accuracyOf } from './judging/accuracy.js';
 import { readDecisions } from './judging/decisions.js';
+import { readPrevious } from './judging/previous.js';
 import { readIdPairs, type IdSpace } from './judging/id-pairs.js';
 import { fingerprintOf } from './fingerprint.js';
+import { refusalInWords } from './engine-refusal.js';
 import { LinkError } from './link-error.js';
 import type { Progress } from './progress.js';
 import { readTable, type TableRead } from './reading/read-table.js';
@@ -16,6 +18,7 @@ import { readModel } from './settings/model-file.js';
 import { checkColumns, linkType, resolveSettings } from './settings/resolve-settings.js';
 import { nothingToLink, type Answer } from './nothing-to-link.js';
 import { clustersWriter } from './writing/clusters.js';
+import { keepInputs } from './writing/keep-inputs.js';
 import { pairsWriter } from './writing/pairs.js';
 import { prepareFolder, writeTogether } from './writing/result-files.js';
 
@@ -46,7 +49,10 @@ export async function runLink({
     flags.settings === undefined
       ? null
       : await (await import('./settings/settings-file.js')).readSettings(flags.settings);
-  const type = linkType(given, files.length);
+  const type = linkType(given, files.length, flags.oneToOne);
+  // A model and earlier clusters may give way to those that follow from them.
+  const inputs = [...files, flags.settings, flags.truth, flags.decisions].filter((file) => file !== undefined);
+  await keepInputs(flags.out, inputs);
   const model = flags.model === undefined ? undefined : await readModel(flags.model);
   await prepareFolder(flags.out);
 
@@ -55,11 +61,12 @@ export async function runLink({
     onProgress: (done) => progress.show('read', done),
     ...(given?.comparisons ? {} : { sameAs: sameHeading }),
   });
-  if (given) checkColumns(given, read);
-  const recognised = given?.comparisons && given.id !== undefined ? null : recognise(read, type, nameSense, given?.id);
+  checkColumns(given ?? {}, read);
+  const named = given?.comparisons ?? comparisonsOfModel(model, read);
+  const recognised = named && given?.id !== undefined ? null : recognise(read, type, nameSense, given?.id);
   const id = given?.id ?? recognised?.id ?? null;
-  if (recognised && !given?.comparisons) onRecognised(recognised, read);
-  const settings = resolveSettings(given, flags, type, given?.comparisons ?? recognised!.comparisons);
+  if (recognised && !named) onRecognised(recognised, read);
+  const settings = resolveSettings(given, flags, type, named ?? recognised!.comparisons);
   const ids =
     id === null
       ? idsFromRowNumbers(read, type)
@@ -75,6 +82,7 @@ export async function runLink({
 
   // Before the work, so that a slip in these files costs nobody an hour.
   const decisions = flags.decisions === undefined ? undefined : await readDecisions(flags.decisions, space);
+  const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous, space);
   const truth = flags.truth === undefined ? undefined : await readIdPairs(flags.truth, space);
   clock.pause();
   const result: Answer =
@@ -89,7 +97,10 @@ export async function runLink({
       fingerprint: await fingerprintOf(files),
       ...(decisions && { decisions }),
       ...(model && { model }),
+      ...(previous && { previous }),
       onProgress: (stage, done) => progress.show(stage, done),
+    }).catch((error: unknown) => {
+      throw refusalInWords(error, model, ids);
     }));
   clock.lap();
   const accuracy = truth && clock.aside(() => accuracyOf(result, truth, space));
@@ -106,11 +117,12 @@ export async function runLink({
     expected: empty ? null : { precision: result.expected.precision, recall: result.expected.recall },
     missedByBlocking: empty ? null : result.expected.missedByBlocking,
     settings: { ...(id !== null && { id }), ...settings },
-    ...(recognised && !given?.comparisons && { leftOut: recognised.leftOut }),
+    ...(recognised && !named && { leftOut: recognised.leftOut }),
     pairs: result.pairs.left.length,
     clusters: clusterSizes(result.clusters),
     ambiguous: result.ambiguous.map((held) => held.map((row) => ids.textOf(row))),
     calibration: result.calibration,
+    ...(ids.looksLikeFormula() && { idsLikeFormulas: true }),
     ...(accuracy && { accuracy }),
     model: result.model,
   });
@@ -138,6 +150,12 @@ async function write(
   ]);
   if (!written) throw new LinkError('failed', 'the report was not written.');
   return written;
+}
+
+/** What a model compares, where every file has the columns; else columns are recognised, and may suit it all the same. */
+function comparisonsOfModel(model: TrainedModel | undefined, read: TableRead): ComparisonSettings[] | undefined {
+  const all = model?.comparisons.flatMap(({ columns }) => columns) ?? [];
+  return all.every((column) => read.files.every((_, i) => read.has(column, i))) ? model?.comparisons : undefined;
 }
 
 function columnsOf({ comparisons, blocking }: LinkReport['settings']): string[] {

@@ -7,21 +7,15 @@ import type { LinkReport } from './report.js';
 export function summaryOf(report: LinkReport, folder: string): string[] {
   const { rows, clusters, threshold, expected, missedByBlocking, accuracy, seconds, ambiguous, calibration } = report;
   return [
-    `${rows.map(counted).join(' and ')} rows; ${counted(report.pairsScored)} pairs scored in ${inSeconds(seconds.total)}, ${counted(report.peakRssMb)} MB at most`,
+    `${rows.map(counted).join(' and ')} ${rows.length === 1 && rows[0] === 1 ? 'row' : 'rows'}; ${several(report.pairsScored, 'pair', 'pairs')} scored in ${inSeconds(seconds.total)}, ${counted(report.peakRssMb)} MB at most`,
     ...(threshold === null
       ? ['There was nothing to compare: every row stays by itself.']
-      : [
-          `Linked from ${threshold.toFixed(2)} bits on${report.settings.threshold === 'auto' ? ' (chosen from the data)' : ''}`,
-        ]),
-    `${counted(clusters.count)} people, ${counted(clusters.ofSeveral)} of them in more than one row${clusters.largest.length > 0 ? `; most rows of one: ${clusters.largest.map(counted).join(', ')}` : ''}`,
+      : [thresholdInWords(report, threshold)]),
+    `${several(clusters.count, 'person', 'people')}, ${counted(clusters.ofSeveral)} of them in more than one row${clusters.largest.length > 0 ? `; most rows of one: ${clusters.largest.map(counted).join(', ')}` : ''}`,
     ...(ambiguous.length > 0
       ? [`${counted(ambiguous.length)} held apart because two people fit equally well (report.json)`]
       : []),
-    ...(expected
-      ? [
-          `Expected: precision ${share(expected.precision)}, recall ${share(expected.recall)}${missedByBlocking === null ? '' : `, of which ${share(missedByBlocking)} of the true pairs never compared`}`,
-        ]
-      : []),
+    ...(expected ? [expectedInWords(expected, missedByBlocking, clusters.ofSeveral)] : []),
     ...(calibration ? [calibrationInWords(calibration)] : []),
     ...(accuracy
       ? [
@@ -30,7 +24,32 @@ export function summaryOf(report: LinkReport, folder: string): string[] {
         ]
       : []),
     `Written: ${['pairs.csv', 'clusters.csv', 'report.json'].map((name) => printable(join(folder, name))).join(', ')}. They name records: treat them as personal data.`,
+    ...(report.idsLikeFormulas
+      ? ['Some ids begin with = + - or @: these files are not for a spreadsheet, which would take them for formulas.']
+      : []),
   ];
+}
+
+function thresholdInWords({ settings, model }: LinkReport, threshold: number): string {
+  const bits = threshold.toFixed(2);
+  if (settings.threshold !== 'auto') return `Linked from ${bits} bits on`;
+  const pairs = `A pair counts as linked from ${bits} bits on`;
+  // Of two files that are matched one to one pairs are chosen, no groups joined.
+  if (settings.oneToOne || !model) return pairs;
+  return `${pairs}; groups join while their records agree by more than ${model.thresholds.join.toFixed(2)} bits on average`;
+}
+
+function expectedInWords(
+  { precision, recall }: NonNullable<LinkReport['expected']>,
+  missed: number | null,
+  found: number,
+): string {
+  if (found === 0) return 'No links expected';
+  const never =
+    missed === null
+      ? ''
+      : `; of the true pairs, ${(100 * missed).toFixed(1)}% are expected never to have been compared`;
+  return `Expected: precision ${share(precision)}, recall ${share(recall)}${never}`;
 }
 
 function calibrationInWords({ decisions, before, after, used }: NonNullable<LinkReport['calibration']>): string {
@@ -48,6 +67,10 @@ function share(value: number): string {
 
 function inSeconds(seconds: number): string {
   return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+}
+
+function several(n: number, one: string, more: string): string {
+  return `${counted(n)} ${n === 1 ? one : more}`;
 }
 
 function counted(n: number): string {

@@ -207,8 +207,7 @@ describe('mash link without either', () => {
 });
 
 describe('a picture', () => {
-  const drawn = (...args: string[]) =>
-    mashLink([at('people.csv'), '--out', at('out'), '--explain', 'a1,b1', ...args]);
+  const drawn = (...args: string[]) => mashLink([at('people.csv'), '--out', at('out'), '--explain', 'a1,b1', ...args]);
 
   it.each(['people.csv', 'out/clusters.csv', 'out/pairs.csv', 'out/report.json'])(
     'is not drawn over %s',

@@ -1,4 +1,5 @@
 import { fileProblem, quoted } from './file-problem.js';
+import { headless, looksLikeData } from './headless.js';
 
 /**
  * The columns' names: those of the first line; one without a name is called after its place.
@@ -9,6 +10,8 @@ export function columnNames(file: string, cells: string[], line: number): string
   const seen = new Map<string, number>();
   for (const [i, name] of names.entries()) {
     const before = seen.get(name);
+    // Two cells of a line of data may well be the same; what stands in them is not to be told.
+    if (before !== undefined && looksLikeData(cells)) throw headless(file);
     if (before !== undefined)
       throw fileProblem(
         file,

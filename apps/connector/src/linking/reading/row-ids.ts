@@ -4,6 +4,8 @@ import { fileProblem, quoted } from './file-problem.js';
 import type { ReadColumn } from './read-column.js';
 import type { TableRead } from './read-table.js';
 
+const FORMULA = Buffer.from('=+-@');
+
 /** Rows of the table that belong together: `from` up to, not including, `to`. */
 export interface RowRange {
   file: string;
@@ -24,6 +26,8 @@ export interface RowIds {
   /** Below 0 when the first row's id comes before the second's, byte by byte. */
   compare(a: number, b: number): number;
   textOf(row: number): string;
+  /** Whether a spreadsheet would take one of them for a formula: it begins with = + - or @. */
+  looksLikeFormula(): boolean;
   /** Whether a row of the right of two linked files is called as one of the left. */
   alsoInLeft(row: number): boolean;
 }
@@ -62,6 +66,7 @@ export function idsFromRowNumbers(read: TableRead, type: 'dedupe' | 'link'): Row
     },
     compare: (a, b) => numberOf(a) - numberOf(b),
     textOf: (row) => String(numberOf(row)),
+    looksLikeFormula: () => false,
     alsoInLeft: (row) => type === 'link' && row >= read.leftRows && row - read.leftRows < read.leftRows,
   };
 }
@@ -116,6 +121,12 @@ class ColumnIds implements RowIds {
 
   compare(a: number, b: number): number {
     return Buffer.compare(this.dictionary.bytesOf(this.codes[a]!), this.dictionary.bytesOf(this.codes[b]!));
+  }
+
+  looksLikeFormula(): boolean {
+    for (let code = 1; code < this.dictionary.size; code++)
+      if (FORMULA.includes(this.bytes[this.startOf(code)]!)) return true;
+    return false;
   }
 
   alsoInLeft(row: number): boolean {

@@ -217,7 +217,8 @@ describe('recognising columns', () => {
 describe('many columns of a few words each', () => {
   it('the twelve that tell most are compared', async () => {
     const columns: Columns = { ...id, forename, surname };
-    for (let n = 0; n < 15; n++) columns[`thing ${'abcdefghijklmno'[n]}`] = (row) => `w${'abcdefghijklmnopqrst'[row % (n + 2)]!}`;
+    for (let n = 0; n < 15; n++)
+      columns[`thing ${'abcdefghijklmno'[n]}`] = (row) => `w${'abcdefghijklmnopqrst'[row % (n + 2)]!}`;
     const { comparisons, leftOut } = await of(csv(columns));
     expect(comparisons.filter(({ kind }) => kind === 'category')).toHaveLength(12);
     expect(leftOut).toEqual(['a', 'b', 'c'].map((one) => ({ column: `thing ${one}`, why: 'too many' })));

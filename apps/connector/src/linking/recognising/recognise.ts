@@ -5,6 +5,10 @@ import { judge, looksLikeBirthdays, seeColumns, type Judged } from './columns.js
 import type { Role } from './heading-role.js';
 import { saysTheSame } from './same-names.js';
 
+const MOST_CATEGORIES = 12;
+/** Of each other kind of which there may be several: in all no more than settings may name. */
+const MOST_OF_A_KIND = 8;
+
 /** What was made of files without settings. */
 export interface Recognised {
   /** The column's name; null: rows are called by their numbers. */
@@ -38,6 +42,7 @@ export function recognise(
     );
   const taken = new Columns(judged);
   guessNames(taken, nameSense);
+  for (const role of ['identifier', 'email', 'phone', 'text'] as const) taken.keepMost(MOST_OF_A_KIND, fullness, role);
   const comparisons = [
     names(taken),
     ...dates(taken),
@@ -46,8 +51,7 @@ export function recognise(
     ...each(taken, 'identifier'),
     ...each(taken, 'email'),
     ...each(taken, 'phone'),
-    ...each(taken, 'category'),
-    ...taken.of('town').map((column) => taken.use('category', [column])),
+    ...categories(taken),
     ...each(taken, 'text'),
   ].filter((comparison) => comparison !== null);
   return { id, comparisons, leftOut: taken.leftOut() };
@@ -71,6 +75,12 @@ class Columns {
   use(kind: ComparisonSettings['kind'], columns: Judged[]): ComparisonSettings | null {
     for (const column of columns) this.used.add(column);
     return columns.length === 0 ? null : { columns: columns.map(({ name }) => name), kind };
+  }
+
+  /** Leaves out all but the `most` columns of which `worth` is highest; of equals those that stand first. */
+  keepMost(most: number, worth: (column: Judged) => number, ...roles: Role[]): void {
+    const all = this.of(...roles);
+    this.leave(all.toSorted((a, b) => worth(b) - worth(a)).slice(most), 'too many');
   }
 
   leave(columns: Judged[], why: string): void {
@@ -150,6 +160,22 @@ function address(taken: Columns): ComparisonSettings | null {
   const lines = taken.of('houseNumber', 'addressLine', 'street');
   if (!lines.some(({ role }) => role !== 'houseNumber')) return taken.use('address', taken.of('locality'));
   return taken.use('address', taken.of('houseNumber', 'addressLine', 'street', 'locality', 'town'));
+}
+
+/** Columns of few words, towns that no address has taken among them. */
+function categories(taken: Columns): (ComparisonSettings | null)[] {
+  taken.keepMost(MOST_CATEGORIES, telling, 'category', 'town');
+  return taken.of('category', 'town').map((column) => taken.use('category', [column]));
+}
+
+/** A column of more words tells more, a full one too; one of very many is hardly a category. */
+function telling(column: Judged): number {
+  const { distinct } = column.content;
+  return distinct >= 2 && distinct <= 1000 ? Math.log2(distinct) * fullness(column) : 0;
+}
+
+function fullness({ content: { present, rows } }: Judged): number {
+  return present / Math.max(rows, 1);
 }
 
 function one(taken: Columns, role: Role & ComparisonSettings['kind']): ComparisonSettings | null {

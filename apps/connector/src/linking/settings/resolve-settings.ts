@@ -2,6 +2,7 @@ import type { ComparisonSettings, LinkSettings } from '#linkage';
 import { printable } from '../../telling.js';
 import { LinkError } from '../link-error.js';
 import { quoted } from '../reading/file-problem.js';
+import { checkHeadings } from '../reading/headless.js';
 import type { TableRead } from '../reading/read-table.js';
 import type { LinkFlags } from './flags.js';
 import type { SettingsFile } from './settings-file.js';
@@ -16,8 +17,7 @@ export function linkType(settings: SettingsFile | null, files: number, oneToOne 
     throw new LinkError('usage', 'the settings say "type": "link": that takes two files, LEFT.csv and RIGHT.csv.');
   if (settings?.oneToOne && type === 'dedupe')
     throw new LinkError('usage', 'the settings say "oneToOne": that goes with "type": "link" and two files only.');
-  if (oneToOne && type === 'dedupe')
-    throw new LinkError('usage', '--one-to-one goes with two files that are linked.');
+  if (oneToOne && type === 'dedupe') throw new LinkError('usage', '--one-to-one goes with two files that are linked.');
   return type;
 }
 
@@ -41,17 +41,24 @@ export function resolveSettings(
   };
 }
 
-/** @throws LinkError `usage`, listing the columns there are */
+/** @throws LinkError `usage`, listing the columns there are; `bad_file` where a file has no headings */
 export function checkColumns(given: SettingsFile, read: TableRead): void {
   const named = new Set<string>();
   if (given.id !== undefined) named.add(given.id);
   for (const { columns } of given.comparisons ?? []) for (const column of columns) named.add(column);
   if (Array.isArray(given.blocking))
     for (const columns of given.blocking) for (const column of columns) named.add(column);
+  checkHeadingsUnless(read, named);
   for (const [i, { file, header }] of read.files.entries()) {
     const lacking = [...named].filter((column) => !read.has(column, i));
     if (lacking.length === 0) continue;
     const which = `${lacking.length > 1 ? 'columns' : 'column'} ${lacking.map(quoted).join(', ')}`;
     throw new LinkError('usage', `${printable(file)} has no ${which}. It has: ${printable(header.join(', '))}.`);
   }
+}
+
+/** Where columns are named and every file has them it has headings, whatever they look like. */
+function checkHeadingsUnless(read: TableRead, named: Set<string>): void {
+  const known = named.size > 0 && [...named].every((column) => read.files.every((_, i) => read.has(column, i)));
+  if (!known) checkHeadings(read.files);
 }

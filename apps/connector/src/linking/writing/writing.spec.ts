@@ -149,7 +149,10 @@ describe('a failure while writing', () => {
       },
       { name: 'b.csv', write: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) },
     ];
-    await expect(writeTogether(folder, files)).rejects.toMatchObject({ code: 'failed', message: expect.stringMatching(/no room is left/) });
+    await expect(writeTogether(folder, files)).rejects.toMatchObject({
+      code: 'failed',
+      message: expect.stringMatching(/no room is left/),
+    });
     expect(await readdir(folder)).toEqual(['b.csv']);
   });
 
@@ -161,15 +164,22 @@ describe('a failure while writing', () => {
   it.each([
     ['/proc/nothing/here', /cannot be made there|may not be written/],
     [`/tmp/${'x'.repeat(300)}`, /its name is too long/],
-  ])('%s is refused in words, and at once', async (folder, message) => {
-    const error = await prepareFolder(folder).catch((error: Error) => error);
-    expect(error).toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
-    expect((error as Error).message).not.toMatch(/E[A-Z]{4,}/);
-  }, 5000);
+  ])(
+    '%s is refused in words, and at once',
+    async (folder, message) => {
+      const error = await prepareFolder(folder).catch((error: Error) => error);
+      expect(error).toMatchObject({ code: 'usage', message: expect.stringMatching(message) });
+      expect((error as Error).message).not.toMatch(/E[A-Z]{4,}/);
+    },
+    5000,
+  );
 
   it('a folder that is a file is found before the work', async () => {
     const file = join(dir, 'file');
     await writeFile(file, '');
-    await expect(prepareFolder(file)).rejects.toMatchObject({ code: 'usage', message: expect.stringMatching(/it is a file/) });
+    await expect(prepareFolder(file)).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/it is a file/),
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { TrainedField } from '../../linking/trained-model.js';
+import type { Value } from './cleaned.js';
 import { type Rung, SqlComparison } from './comparison.js';
 import { type Exporting, labelOf } from './exporting.js';
 import type { NameData } from './name-data.js';
@@ -29,12 +30,12 @@ export function swappedNames(exporting: Exporting, names: Names): SqlComparison 
   const { prefix, values, relations, surname, data } = names;
   const { given: g, surname: s } = values;
   const levels = surname.levels.filter(({ name }) => name === 'swapped');
-  // How common, as surnames, the words are that stand where given names do.
   const counted = data?.surname == null ? null : { ...data.surname, words: ['', ...data.words] };
+  const name = `${prefix}_swapped`;
   const rarity =
     counted === null
-      ? Rarity.of(exporting, surname.name, `${prefix}_swapped`, s, levels, null)
-      : Rarity.listed(exporting, surname.name, `${prefix}_swapped`, g, levels, counted);
+      ? Rarity.of(exporting, surname.name, name, s, levels, null)
+      : Rarity.listed(exporting, surname.name, name, inTheOthersPlace(g, s), levels, counted);
   const close = (value: NameValues['given']): string =>
     `coalesce(${relations.typoOrBetter(value.left, value.right)}, 1 = 0)`;
   const apart = `not ${close(g)} and not ${close(s)}`;
@@ -49,6 +50,16 @@ export function swappedNames(exporting: Exporting, names: Names): SqlComparison 
     { key: 0, label: 'not swapped', when: `not ${swapped}` },
     ...bands,
   ]);
+}
+
+/** The words that stand where the other has its other name: how common they are as surnames counts. */
+function inTheOthersPlace(g: Value, s: Value): Value {
+  const lacking = `${g.l} is null or ${s.r} is null`;
+  return {
+    l: `case when ${lacking} then ${s.l} else ${g.l} end`,
+    r: `case when (${lacking}) or (${s.l} is not null and ${g.r} is not null) then ${g.r} else ${s.r} end`,
+    column: null,
+  };
 }
 
 /** A name that is one of the other's further words. */

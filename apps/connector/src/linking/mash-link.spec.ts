@@ -1,4 +1,4 @@
-import type { link, LinkRequest, LinkResult, TrainedModel } from '#linkage';
+import { link, type LinkRequest, type LinkResult, type TrainedModel } from '#linkage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Command, CommanderError } from 'commander';
 import { existsSync } from 'node:fs';
@@ -436,8 +436,54 @@ describe('what mash link says of its answer', () => {
   it('that ids may be taken for formulas', async () => {
     for (const id of ['=1+1', '+1', '-1', '@x']) {
       printed = '';
-      await mashLink([await file('people.csv', `rec_id,surname\n${id},Invented\nr2,Invented\n`), '--out', at('out')]);
+      await mashLink([
+        await file('people.csv', `rec_id,surname\n${id},Invented\nr2,Invented\nr3,Made-Up\n`),
+        '--out',
+        at('out'),
+      ]);
       expect(printed).toMatch(/not for a spreadsheet/);
     }
+  });
+});
+
+describe('mash link with the engine itself', () => {
+  it('links the same again with its own model and its earlier answer', async () => {
+    const lines = Array.from({ length: 120 }, (_, n) => {
+      const forename = `${['Bra', 'Cel', 'Dor', 'Fen', 'Gil'][n % 5]}${['vin', 'mor', 'wick', 'leth'][n % 4]}`;
+      const surname = `${['Ash', 'Birch', 'Elm'][n % 3]}invent${String.fromCharCode(97 + (n % 26))}`;
+      const born = `${1950 + ((n * 7) % 50)}-0${1 + (n % 9)}-${10 + (n % 18)}`;
+      return `a${n},${forename},${surname},${born}\nb${n},${forename},${surname},${n % 7 ? born : ''}`;
+    });
+    const input = await file('many.csv', `id,forename,surname,dob\n${lines.join('\n')}\n`);
+    const run = (...args: string[]) => mashLink([input, '--out', at('whole'), '--threads', '1', ...args], link);
+    expect({ code: await run(), told }).toMatchObject({ code: 0 });
+    const [clusters, model] = ['clusters.csv', 'report.json'].map((name) => join(at('whole'), name));
+    const before = await readFile(clusters!, 'utf8');
+    expect({ code: await run('--model', model!, '--previous', clusters!), told }).toMatchObject({ code: 0 });
+    expect(await readFile(clusters!, 'utf8')).toBe(before);
+    const settings = await file('one.json', '{"id": "id", "comparisons": [{"columns": ["dob"], "kind": "date"}]}');
+    expect(await run('--model', model!, '--settings', settings)).toBe(2);
+    expect(told).toMatch(/made for other comparisons.*forename \+ surname as a name; dob as a date/);
+    const decisions = await file('many-decisions.csv', 'l,r,decision\na1,b1,link\nb1,a2,link\na1,a2,not\n');
+    expect(await run('--decisions', decisions)).toBe(1);
+  });
+
+  it('two partners decided for one record contradict one to one', async () => {
+    const left = await file(
+      'left.csv',
+      `id,surname,dob\n${Array.from({ length: 30 }, (_, n) => `l${n},Inv${String.fromCharCode(97 + (n % 26))}ent,19${50 + n}-01-02`).join('\n')}\n`,
+    );
+    const right = await file(
+      'right.csv',
+      `id,surname,dob\n${Array.from({ length: 30 }, (_, n) => `r${n},Inv${String.fromCharCode(97 + (n % 26))}ent,19${50 + n}-01-02`).join('\n')}\n`,
+    );
+    const decisions = await file('two.csv', 'l,r,decision\nl1,r1,link\nl1,r2,link\n');
+    expect(
+      await mashLink(
+        [left, right, '--out', at('pairs'), '--one-to-one', '--threads', '1', '--decisions', decisions],
+        link,
+      ),
+    ).toBe(2);
+    expect(told).toMatch(/contradict each other: "l1" and "r[12]" are to be linked/);
   });
 });

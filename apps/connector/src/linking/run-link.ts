@@ -100,7 +100,7 @@ export async function runLink({
       ...(previous && { previous }),
       onProgress: (stage, done) => progress.show(stage, done),
     }).catch((error: unknown) => {
-      throw refusalInWords(error, model, ids);
+      throw refusalInWords(error, model, ids, settings.oneToOne);
     }));
   clock.lap();
   const accuracy = truth && clock.aside(() => accuracyOf(result, truth, space));

@@ -5,7 +5,7 @@ import type { LinkReport } from './report.js';
 
 /** What a run found, for people. */
 export function summaryOf(report: LinkReport, folder: string): string[] {
-  const { rows, clusters, threshold, expected, missedByBlocking, accuracy, seconds, ambiguous, calibration } = report;
+  const { rows, clusters, threshold, expected, accuracy, seconds, ambiguous, calibration } = report;
   return [
     `${rows.map(counted).join(' and ')} ${rows.length === 1 && rows[0] === 1 ? 'row' : 'rows'}; ${several(report.pairsScored, 'pair', 'pairs')} scored in ${inSeconds(seconds.total)}, ${counted(report.peakRssMb)} MB at most`,
     ...(threshold === null
@@ -15,7 +15,7 @@ export function summaryOf(report: LinkReport, folder: string): string[] {
     ...(ambiguous.length > 0
       ? [`${counted(ambiguous.length)} held apart because two people fit equally well (report.json)`]
       : []),
-    ...(expected ? [expectedInWords(expected, missedByBlocking, clusters.ofSeveral)] : []),
+    ...(expected ? [expectedInWords(report, expected)] : []),
     ...(calibration ? [calibrationInWords(calibration)] : []),
     ...(accuracy
       ? [
@@ -40,11 +40,12 @@ function thresholdInWords({ settings, model }: LinkReport, threshold: number): s
 }
 
 function expectedInWords(
+  { settings, clusters, missedByBlocking: missed }: LinkReport,
   { precision, recall }: NonNullable<LinkReport['expected']>,
-  missed: number | null,
-  found: number,
 ): string {
-  if (found === 0) return 'No links expected';
+  // Of no links a precision would say nothing.
+  if (clusters.ofSeveral === 0)
+    return settings.threshold === 'auto' ? 'No links expected' : `No links; expected recall ${share(recall)}`;
   const never =
     missed === null
       ? ''

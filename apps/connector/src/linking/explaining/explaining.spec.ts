@@ -186,7 +186,7 @@ describe('mash link --chart', () => {
 
   it('leaves no picture behind when there is no model', async () => {
     const { code } = await mashLink(['--model', at('gone.json'), '--chart', at('none.svg')]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(existsSync(at('none.svg'))).toBe(false);
   });
 });

@@ -165,7 +165,7 @@ function address(taken: Columns): ComparisonSettings | null {
 /** Columns of few words, towns that no address has taken among them. */
 function categories(taken: Columns): (ComparisonSettings | null)[] {
   taken.keepMost(MOST_CATEGORIES, telling, 'category', 'town');
-  return taken.of('category', 'town').map((column) => taken.use('category', [column]));
+  return [...taken.of('category'), ...taken.of('town')].map((column) => taken.use('category', [column]));
 }
 
 /** A column of more words tells more, a full one too; one of very many is hardly a category. */

@@ -1,4 +1,4 @@
-import { COMPARISON_KINDS, type TrainedModel } from '#linkage';
+import { COMPARISON_KINDS } from '#linkage';
 import { z } from 'zod';
 
 /** Written with so many digits: sums of shares may be a little above 1. */
@@ -77,7 +77,7 @@ export function problemOfModel(value: unknown): string | null {
 type Path = (string | number)[];
 
 /** What is wrong between its parts, where each by itself may be right. */
-function* misfits(model: z.infer<typeof Model> | TrainedModel): Generator<[Path, string]> {
+function* misfits(model: z.infer<typeof Model>): Generator<[Path, string]> {
   const { fields, classes, implied, correction } = model;
   for (const [at, name] of ['match', 'random'].entries())
     if (classes[at]?.name !== name) yield [['classes', at, 'name'], `must be "${name}"`];

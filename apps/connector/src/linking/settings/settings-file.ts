@@ -2,6 +2,7 @@ import type { ComparisonSettings } from '#linkage';
 import { z } from 'zod';
 import { printable } from '../../telling.js';
 import { LinkError } from '../link-error.js';
+import { quoted } from '../reading/file-problem.js';
 import { isDateFormat } from './date-format.js';
 import { KINDS } from './kinds.js';
 import { jsonIn, readSmallFile } from './small-file.js';
@@ -69,7 +70,7 @@ function inWords(issue: z.core.$ZodIssue): string {
   const place = issue.path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${String(part)}`)).join('');
   const where = place.replace(/^\./, '') || 'the settings';
   if (issue.code === 'unrecognized_keys')
-    return `unknown setting ${issue.keys.map((key) => `"${printable(key)}"`).join(', ')}`;
+    return `unknown setting ${issue.keys.slice(0, 5).map(quoted).join(', ')}${issue.keys.length > 5 ? ' and more' : ''}`;
   if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
     return `${where} must be ${a(issue.expected)}`;
   return `${where}${issue.message.startsWith(':') ? '' : ' '}${issue.message}`;

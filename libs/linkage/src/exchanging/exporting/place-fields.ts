@@ -37,6 +37,7 @@ export function placeField(exporting: Exporting, at: number): FieldComparison {
   const levelOf = (keys: number[]): number => {
     const p = postcode === null ? NO_POSTCODE : keys[0]!;
     const a = address === null ? NO_ADDRESS : keys.at(-1)!;
+    if (p === NO_POSTCODE && a === NO_ADDRESS) return 0;
     const name = `${POSTCODE[p]}, ${ADDRESS[a]}`;
     return Math.max(
       0,

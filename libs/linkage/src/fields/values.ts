@@ -8,6 +8,7 @@ import { PairCache } from './pair-cache.js';
 import { KINDS, type ValueKind } from './value-kinds.js';
 
 const BANDS = 12;
+const MANY_TEXTS = 40_000;
 
 /** One comparison whose whole value is compared; several columns of one contact or number: the best of all pairs. */
 export function valueComparator(kindName: ComparisonKind, columns: readonly Column[], rows: number): Comparator {
@@ -55,7 +56,9 @@ class Values implements Comparator {
     this.bands = bandsOf(counts, 1.5, BANDS);
     const levels = [MISSING, ...bandLevels('exact', this.bands, values.length === 1), ...how.levels.map(plain)];
     this.fields = [{ name: columns[0]!, role: how.role, levels }];
-    const keys = [['', (text: string) => text] as const, ...Object.entries(how.keys)];
+    // Of very many texts the coarser keys cost more than they find: what is left is divided by other fields' keys.
+    const coarse = this.texts.length > MANY_TEXTS ? Object.entries(how.keys).slice(0, 1) : Object.entries(how.keys);
+    const keys = [['', (text: string) => text] as const, ...coarse];
     this.atoms = keys.flatMap(([key, of]) => {
       const codes = sharedDictionary(
         values.map((column) => recode(column, rows, of)),

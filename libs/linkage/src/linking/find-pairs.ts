@@ -22,8 +22,10 @@ const BLOCK = 30;
 /** Rules that the settings name are done as they say, up to so many pairs. */
 const MOST_NAMED_PAIRS = 200_000_000;
 /** Records around which everything is looked at, to see which rules find what. */
-const ANCHORS = 1500;
+const ANCHORS = 1_000;
 const ROUNDS = 60;
+/** Begun where the sample's fit ended, it is soon there. */
+const ROUNDS_AGAIN = 15;
 /** Candidate pairs one more match may cost; and all pairs together, per row. */
 const WORTH = { fast: 300, full: 1500 };
 const MOST_PAIRS_PER_ROW = 30;
@@ -148,7 +150,7 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const levels = comparer.all(pairs);
   clock.lap('score');
   // The anchors showed which rules to use; all pairs together show the shares far better.
-  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS);
+  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS_AGAIN);
   clock.lap('train');
   const weight = new Float32Array(pairs.count);
   new PairModel(fields, mixture).weigh(levels, pairs.count, weight);

@@ -20,6 +20,8 @@ export interface Dialect {
   most(list: string): string;
   contains(list: string, item: string): string;
   overlap(a: string, b: string): string;
+  /** What both lists have, once each. */
+  common(a: string, b: string): string;
   split(text: string, by: string): string;
   join(list: string, by: string): string;
   sortedLetters(text: string): string;

@@ -20,6 +20,7 @@ export const DUCKDB: Dialect = {
   most: (list) => `coalesce(list_max(${list}), 0)`,
   contains: (list, item) => `list_contains(${list}, ${item})`,
   overlap: (a, b) => `list_has_any(${a}, ${b})`,
+  common: (a, b) => `list_intersect(${a}, ${b})`,
   split: (whole, at) => `string_split(${whole}, ${text(at)})`,
   join: (list, between) => `array_to_string(${list}, ${text(between)})`,
   sortedLetters: (word) => `array_to_string(list_sort(string_split(${word}, '')), '')`,

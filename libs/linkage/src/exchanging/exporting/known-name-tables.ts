@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fullNamesOf, standardForename, standardSurname } from '../../names/name-tables.js';
 
-/** What the engine compares a word by when it asks for variants (fields/tokens.ts, close). */
-export function standardsOf(word: string): { standard: string; fulls: readonly string[] | null } {
-  const standard = standardSurname(standardForename(word));
-  const fulls = fullNamesOf(standard);
-  return { standard, fulls: fulls.length === 1 && fulls[0] === standard ? null : fulls };
+/** By which the engine tells variants of a name (fields/tokens.ts): the full names it may be short for. */
+export function fullNames(word: string): readonly string[] {
+  return fullNamesOf(standardSurname(standardForename(word)));
 }
 
 /** Every word of the tables of nicknames and spellings: where it is not known which words the data has. */

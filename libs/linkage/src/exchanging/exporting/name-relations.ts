@@ -15,10 +15,7 @@ export class NameRelations {
   }
 
   private variant(a: Word, b: Word): string {
-    const ways: string[] = [];
-    if (this.tables.standards.length > 0) ways.push(`${a.standard} = ${b.standard}`);
-    if (this.tables.fulls.length > 0) ways.push(this.dialect.overlap(a.fulls, b.fulls));
-    return ways.length === 0 ? '1 = 0' : `(${ways.join(' or ')})`;
+    return this.tables.fulls.length === 0 ? '1 = 0' : this.dialect.overlap(a.fulls, b.fulls);
   }
 
   private oneEdit(a: Word, b: Word): string {

@@ -31,12 +31,11 @@ export function nameValues(
     const value = words.word(cleaned, name, part);
     const of = (key: keyof Word): Value =>
       cleaned.from(`${name}_${key}`, value, (text) => wordSql(dialect, tables, text)[key]);
-    const [sound, letters, standard, fulls] = [of('sound'), of('letters'), of('standard'), of('fulls')];
+    const [sound, letters, fulls] = [of('sound'), of('letters'), of('fulls')];
     const side = (at: 'l' | 'r'): Word => ({
       text: value[at],
       sound: sound[at],
       letters: letters[at],
-      standard: standard[at],
       fulls: fulls[at],
     });
     return { ...value, left: side('l'), right: side('r') };

@@ -22,6 +22,7 @@ export const SPARK: Dialect = {
   most: (list) => `coalesce(array_max(${list}), 0)`,
   contains: (list, item) => `array_contains(${list}, ${item})`,
   overlap: (a, b) => `arrays_overlap(${a}, ${b})`,
+  common: (a, b) => `array_intersect(${a}, ${b})`,
   split: (whole, at) => `split(${whole}, ${text(at)})`,
   join: (list, between) => `array_join(${list}, ${text(between)})`,
   sortedLetters: (word) => `array_join(array_sort(split(${word}, '')), '')`,

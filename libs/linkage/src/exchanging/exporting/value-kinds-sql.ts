@@ -47,7 +47,10 @@ export function valueKinds(dialect: Dialect): Record<string, ValueKindSql> {
       levels: (a, b) => {
         const words = (text: string): string => dialect.filter(dialect.split(text, ' '), 'w', 'length(w) > 3');
         return [
-          ['similar', `${oneEdit(dialect, a, b)} or ${alike(dialect, a, b, 0.92)}`],
+          [
+            'similar',
+            `length(${a}) > 3 and length(${b}) > 3 and (${oneEdit(dialect, a, b)} or ${alike(dialect, a, b, 0.92)})`,
+          ],
           ['a word', dialect.overlap(words(a), words(b))],
         ];
       },
@@ -64,7 +67,7 @@ function emailLevels(dialect: Dialect, a: string, b: string): [string, string][]
   const domainAlike = `(${oneEdit(dialect, x, y)} or ${alike(dialect, x, y, 0.88)})`;
   const wholeAlike = `(${p} <> ${q} and ${x} <> ${y} and not ${domainAlike} and not ${boxEdit} and not ${boxAlike} and ${alike(dialect, a, b, 0.9)})`;
   return [
-    ['box one edit, domain', `${x} = ${y} and ${boxEdit}`],
+    ['box one edit, domain', `${x} = ${y} and (${p} = ${q} or ${boxEdit})`],
     ['box alike, domain', `${x} = ${y} and ${boxAlike}`],
     ['box, domain alike', `${p} = ${q} and ${domainAlike}`],
     ['box one edit, domain alike', `${boxEdit} and ${domainAlike}`],

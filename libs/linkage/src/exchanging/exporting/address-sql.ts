@@ -1,5 +1,5 @@
 import { singleColumn } from '../../fields/codes.js';
-import { AddressWordsSql } from './address-words-sql.js';
+import { type AddressesSql, AddressWordsSql, SimpleAddressWords } from './address-words-sql.js';
 import { bestOfPairs } from './best-of-pairs.js';
 import type { Value } from './cleaned.js';
 import { SqlComparison } from './comparison.js';
@@ -31,7 +31,9 @@ export function addressStep(
         table.rows,
       ),
     );
-  const words = new AddressWordsSql(dialect, rows && wordWeights(rows, table!.rows));
+  const words: AddressesSql = cleaned.prepared
+    ? new AddressWordsSql(dialect, rows && wordWeights(rows, table!.rows))
+    : new SimpleAddressWords(dialect);
   if (words.roughly !== null) {
     const level = 'same address, same street, alike, a little alike';
     exporting.notExpressed.push({ field, level, why: words.roughly });

@@ -10,8 +10,40 @@ const UNWEIGHED =
   'words of an address are weighed by their rarity in the rows, which are not at hand: all weigh the same';
 const MOST_WEIGHED = `only the ${MOST_WORDS} commonest words of addresses are written with their weights, others count as met once`;
 
+const SIMPLY =
+  'over raw columns words of an address all weigh the same and slips count as other words; prepared columns weigh them by rarity';
+
+/** How addresses are compared: their numbers, their words, and how much of both they share. */
+export interface AddressesSql {
+  /** Why levels will not be quite the engine's; null when they are. */
+  roughly: string | null;
+  numbers(text: string): string;
+  words(text: string): string;
+  alike(a: string, b: string): string;
+}
+
+/** Simple enough to be written out in every condition. */
+export class SimpleAddressWords implements AddressesSql {
+  readonly roughly = SIMPLY;
+
+  constructor(private readonly dialect: Dialect) {}
+
+  numbers(text: string): string {
+    return this.dialect.capture(`lower(${text})`, '(^|[^a-z0-9])([0-9]+[a-z]?)([^a-z0-9]|$)', 2);
+  }
+
+  words(text: string): string {
+    return this.dialect.split(`trim(${this.dialect.replaceAll(`lower(${text})`, '[^\\p{L}]+', ' ')})`, ' ');
+  }
+
+  alike(a: string, b: string): string {
+    const { dialect } = this;
+    return `2e0 * ${dialect.size(dialect.common(a, b))} / (${dialect.size(a)} + ${dialect.size(b)})`;
+  }
+}
+
 /** Addresses as words, in SQL. */
-export class AddressWordsSql {
+export class AddressWordsSql implements AddressesSql {
   /** Why levels will not be quite the engine's; null when they are. */
   readonly roughly: string | null;
 

@@ -21,12 +21,17 @@ const REST: [keyof typeof RELATION, string][] = [
 const WITHOUT_ROWS =
   'which names a letter apart are two names is told by how often each is there; without the rows all count as slips';
 
+const ONE_WORD =
+  'over raw columns the first word counts as the given name and a surname as one word; further names, titles and particles need prepared columns';
+
 /** Given name and surname as Splink comparisons (fields/names.ts says what each level means). */
 export function nameFields(exporting: Exporting, first: number): FieldComparison[] {
   const { model, table, dialect } = exporting;
   const [given, surname] = [model.fields[first]!, model.fields[first + 1]!];
   const data = table === null ? null : nameData(table, given.columns);
   if (data === null) exporting.notExpressed.push({ field: given.name, level: 'two names', why: WITHOUT_ROWS });
+  if (!exporting.cleaned.prepared && !(data?.single.every((one) => one) ?? false))
+    exporting.notExpressed.push({ field: `${given.name}, ${surname.name}`, level: 'other part', why: ONE_WORD });
   const prefix = plainName(given.columns.join(' '));
   const tables = nameTables(data?.words ?? null, data?.twoNames ?? []);
   const columns = { names: given.columns, parts: nameParts(given.columns), single: data?.single ?? [] };

@@ -43,6 +43,6 @@ export function nameValues(
   return {
     given: made('given'),
     surname: made('surname'),
-    further: (data?.furtherWords ?? true) ? words.further(cleaned, `mash_${prefix}_further`) : null,
+    further: cleaned.prepared && (data?.furtherWords ?? true) ? words.further(cleaned, `mash_${prefix}_further`) : null,
   };
 }

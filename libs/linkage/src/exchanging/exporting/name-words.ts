@@ -44,22 +44,40 @@ export class NameWords {
     const { names, parts } = this.columns;
     const used = names.filter((_, c) => parts[c] === wanted || parts[c] === 'full');
     return cleaned.value(name, used, (at) => {
-      const ways = names.flatMap((column, c) => this.wordOf(at(column), c, wanted));
+      const ways = names.flatMap((column, c) => this.wordOf(cleaned, at(column), c, wanted));
       return ways.length === 0 ? `nullif('', '')` : ways.length === 1 ? ways[0]! : `coalesce(${ways.join(', ')})`;
     });
   }
 
-  private wordOf(column: string, c: number, wanted: 'given' | 'surname'): string[] {
+  private wordOf(cleaned: Cleaned, column: string, c: number, wanted: 'given' | 'surname'): string[] {
     const { dialect } = this;
     const part = this.columns.parts[c]!;
     if (part !== wanted && part !== 'full') return [];
     if (this.columns.single[c] === true && part === wanted) return [`nullif(lower(${column}), '')`];
+    if (!cleaned.prepared) return [this.simply(column, part, wanted)];
     const list = this.words(column, part);
     if (part === 'given') return [dialect.item(list, '1')];
     // A surname of several words counts as one.
     if (part === 'surname') return [`nullif(${dialect.join(list, '')}, '')`];
     const last = dialect.item(list, dialect.size(list));
     return [wanted === 'given' ? `case when ${dialect.size(list)} > 1 then ${dialect.item(list, '1')} end` : last];
+  }
+
+  /**
+   * Over raw columns, where a word is written out again and again: the first word is the given name, a surname's words
+   * count as one, and titles, particles and accents stay.
+   */
+  private simply(column: string, part: NamePart, wanted: 'given' | 'surname'): string {
+    const { dialect } = this;
+    const [word, other] = ['[\\p{L}\\p{N}]+', '[^\\p{L}\\p{N}]+'];
+    const text = `lower(${column})`;
+    if (part === 'surname') return `nullif(${dialect.replaceAll(text, other, '')}, '')`;
+    if (part === 'given') return `nullif(${dialect.capture(text, word, 0)}, '')`;
+    const sql =
+      wanted === 'given'
+        ? dialect.capture(text, `(${word})${other}${word}`, 1)
+        : dialect.capture(text, `(${word})[^\\p{L}\\p{N}]*$`, 1);
+    return `nullif(${sql}, '')`;
   }
 
   /** All further words, as a list. */

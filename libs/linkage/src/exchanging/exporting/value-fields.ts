@@ -35,14 +35,13 @@ export function valueField(exporting: Exporting, at: number): FieldComparison {
 
   const [{ l, r }, rarity] = [values[0]!, rarities[0]!];
   const says = `How both are related (${field.name}); a step on the way, weighs nothing`;
+  const kind = valueKinds(dialect)[field.kind]!;
   const how = addStep(
     exporting,
     new SqlComparison(`how_${prefix}`, says, [
       { key: 0, label: 'missing', when: `${l} is null or ${r} is null`, missing: true },
       { key: EQUAL, label: 'equal', when: `${l} = ${r}` },
-      ...valueKinds(dialect)
-        [field.kind]!.levels(l, r)
-        .map(([name, when]) => ({ key: key(name), label: name, when })),
+      ...kind.levels(l, r).map(([name, when]) => ({ key: key(name), label: name, when })),
       { key: key('different'), label: 'different', when: 'ELSE' },
     ]),
   );

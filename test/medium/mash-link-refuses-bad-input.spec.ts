@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { LinkFolder } from '../support/mash-link.js';
 
 let folder: LinkFolder;
@@ -56,6 +58,43 @@ describe('mash link refuses, names file and line, and writes nothing', () => {
       Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv(people(3)), 'utf16le')]),
       /bad\.csv, line 1: the file is UTF-16/,
     ],
+    [
+      'UTF-16 the other way round',
+      Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(csv(people(3)), 'utf16le').swap16()]),
+      /bad\.csv, line 1: the file is UTF-16/,
+    ],
+    ['UTF-16 without a mark', Buffer.from(csv(people(3)), 'utf16le'), /bad\.csv, line 1: the file is UTF-16/],
+    [
+      'a quote that opens at the very end',
+      `${csv(people(2))}r9,Zork,Fictive,1980-05-17,"`,
+      /bad\.csv, line 4: .*quote/,
+    ],
+    [
+      'text after a closing quote',
+      csv([...people(2), 'r9,"Zork"x,Fictive,1980-05-17,ZZ1 1AB']),
+      /bad\.csv, line 4: text follows a closing quote/,
+    ],
+    ['a last row that breaks off', csv(people(3)).slice(0, -24), /bad\.csv, line 4: 5 cells were expected/],
+    [
+      'an id that is blanks',
+      csv([...people(3), '  ,Zork,Fictive,1980-05-17,ZZ1 1AB']),
+      /bad\.csv, line 5: the row has no id/,
+    ],
+    [
+      'an id that says NULL',
+      csv([...people(3), 'NULL,Zork,Fictive,1980-05-17,ZZ1 1AB']),
+      /bad\.csv, line 5: the row has no id/,
+    ],
+    ['nothing but a byte-order mark', '\ufeff', /bad\.csv: the file is empty/],
+    ['nothing but empty lines', '\n\r\n\n', /bad\.csv: the file is empty/],
+    [
+      'rows without headings',
+      people(3)
+        .map((line) => `${line}\n`)
+        .join(''),
+      /bad\.csv, line 1: .*no line of headings/,
+    ],
+    ['a NUL byte in the headings', csv(people(2), 'id,given\0name,surname,dob,postcode'), /bad\.csv, line 1: .*NUL/],
     ['a NUL byte', csv([...people(2), 'r9,Zo\0rk,Fictive,1980-05-17,ZZ1 1AB']), /bad\.csv, line 4: .*NUL/],
     ['a workbook', Buffer.from('PK\u0003\u0004made up'), /bad\.csv: .*workbook/],
     [
@@ -91,7 +130,71 @@ describe('mash link refuses, names file and line, and writes nothing', () => {
     expect(await ran('.')).toEqual(refused(2, /folder/));
   });
 
+  it('a place where nothing can be written, before any work', async () => {
+    await folder.file('good.csv', csv(people(5)));
+    await folder.file('taken', 'a file');
+    for (const out of ['taken', 'taken/within', '/proc/within', '/dev/null'])
+      expect(await folder.run(out, 'good.csv')).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/Nothing can be written to/),
+      });
+    expect(await folder.read('.', 'taken')).toBe('a file');
+  });
+
   it.each([
+    [['--threshold', 'NaN'], /--threshold.*must be a number/],
+    [['--threshold', 'Infinity'], /--threshold.*must be a number/],
+    [['--threshold', ''], /--threshold.*must be a number/],
+    [['--keep', '1e999'], /--keep.*must be a number/],
+    [['--threads', '1.5'], /--threads.*must be a whole number/],
+    [['--seed', '-1'], /--seed.*must be a whole number/],
+    [['--one-to-one'], /--one-to-one goes with two files/],
+    [['--settings', '.'], /\.: it cannot be read/],
+  ])('the options %j', async (options, told) => {
+    await folder.file('good.csv', csv(people(5)));
+    expect(await ran('good.csv', ...options)).toEqual(refused(2, told));
+  });
+
+  it('an id column that only one of two files has, and pairs of columns for one file', async () => {
+    await folder.file('good.csv', csv(people(5)));
+    await folder.file('other.csv', csv(people(5), 'key,given_name,surname,dob,postcode'));
+    await folder.file('settings.json', '{"id": ["id", "id"]}');
+    expect(await ran('good.csv', 'other.csv', '--settings', 'settings.json')).toEqual(
+      refused(2, /other\.csv has no column "id"/),
+    );
+    await folder.file('settings.json', '{"id": ["id", "key"]}');
+    expect(await ran('good.csv', '--settings', 'settings.json')).toEqual(refused(2, /there is one file/));
+  });
+
+  it('an id that is missing or doubled in the second file, by its own heading', async () => {
+    await folder.file('good.csv', csv(people(5)));
+    await folder.file('settings.json', '{"id": ["id", "key"]}');
+    await folder.file(
+      'bad.csv',
+      csv([...people(2), ',Zork,Fictive,1980-05-17,ZZ1 1AB'], 'key,given_name,surname,dob,postcode'),
+    );
+    expect(await ran('good.csv', 'bad.csv', '--settings', 'settings.json')).toEqual(
+      refused(1, /bad\.csv, line 4: the row has no id in column "key"/),
+    );
+    await folder.file('bad.csv', csv([...people(2), ...people(1)], 'key,given_name,surname,dob,postcode'));
+    expect(await ran('good.csv', 'bad.csv', '--settings', 'settings.json')).toEqual(
+      refused(1, /bad\.csv, line 4: the id "r0" stands on line 2 already/),
+    );
+  });
+
+  it.each([
+    ['{"__proto__": {"threshold": 1}}', /unknown setting "__proto__"/],
+    ['{"constructor": 1}', /unknown setting "constructor"/],
+    ['[]', /the settings must be an object/],
+    ['', /settings\.json is not JSON/],
+    ['{"threshold": NaN}', /settings\.json is not JSON/],
+    ['{"threshold": null}', /threshold must be "auto" or bits/],
+    ['{"threshold": 1e999}', /threshold must be "auto" or bits/],
+    ['{"comparisons": [{"columns": ["surname", "surname"], "kind": "name"}]}', /names a column twice/],
+    ['{"comparisons": [{"columns": ["surname"], "kind": "__proto__"}]}', /must be one of name, date/],
+    ['{"comparisons": [{"columns": ["__proto__"], "kind": "name"}]}', /good\.csv has no column "__proto__"/],
+    ['{"comparisons": [{"columns": [["surname"]], "kind": "name"}]}', /must be a heading, or two/],
+    ['{"id": ["id"]}', /id must be a heading, or two/],
     ['{', /settings\.json is not JSON/],
     ['{"comparison": []}', /unknown setting "comparison"/],
     ['{"comparisons": []}', /comparisons must hold at least one comparison/],
@@ -215,6 +318,32 @@ describe('mash link gives a correct answer all the same', () => {
     await answers(content, ['r1', 'r2']);
   });
 
+  it('lines that end in CR alone, and CRLF among LF', async () => {
+    await answers(csv(people(6)).replaceAll('\n', '\r'), ids(people(6)));
+    await answers(`${HEADING}\r\n${people(6).join('\n')}\r\n\n`, ids(people(6)));
+  });
+
+  it('headings and cells that are words of the machine', async () => {
+    const words = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const lines = people(40).map((line, at) => `${line},${words[at % 4]},${words[(at + 1) % 3]}`);
+    await answers(csv(lines, `${HEADING},__proto__,constructor`), ids(lines));
+  });
+
+  it('the same file on both sides: every record is its own partner', async () => {
+    await folder.file('same.csv', csv(people(60)));
+    const { code, out, written } = await ran('same.csv', 'same.csv', '--one-to-one');
+    expect({ code, written }).toEqual({ code: 0, written: WHOLE });
+    const clusters = (await folder.read(out, 'clusters.csv')).trim().split('\n').slice(1);
+    expect(clusters).toHaveLength(120);
+    const linked = (await folder.read(out, 'pairs.csv'))
+      .trim()
+      .split('\n')
+      .slice(1)
+      .filter((line) => line.endsWith(',1'));
+    expect(linked).toHaveLength(60);
+    expect(linked.every((line) => line.split(',')[0] === line.split(',')[1])).toBe(true);
+  });
+
   it('a person’s forty equal records are one person', async () => {
     const lines = [
       ...people(200),
@@ -227,7 +356,31 @@ describe('mash link gives a correct answer all the same', () => {
   });
 });
 
+/** As `folder.run`, where no file may grow beyond a few hundred bytes: as on a full disk, writing fails half way. */
+const runShortOfRoom = (out: string, ...args: string[]): { status: number | null; stderr: string } => {
+  const program = fileURLToPath(new URL('../../apps/connector/bin/mash.js', import.meta.url));
+  const command = 'ulimit -f 1; exec "$0" "$@"';
+  return spawnSync('sh', ['-c', command, process.execPath, program, 'link', ...args, '--out', out], {
+    cwd: folder.dir,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+};
+
 describe('an earlier answer', () => {
+  it('stays whole when there is no room for the next, of which nothing is left', async () => {
+    await folder.file('many.csv', csv(people(400)));
+    expect((await folder.run('full', 'many.csv')).code).toBe(0);
+    const before = await Promise.all(WHOLE.map((name) => folder.read('full', name)));
+    const { status, stderr } = runShortOfRoom('full', 'many.csv', '--keep', '-9');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/The results cannot be written to full: a file would be larger than is allowed/),
+    });
+    expect(await folder.written('full')).toEqual(WHOLE);
+    expect(await Promise.all(WHOLE.map((name) => folder.read('full', name)))).toEqual(before);
+  });
+
   it('stays whole when a later run fails', async () => {
     await folder.file('good.csv', csv(people(30)));
     expect((await folder.run('kept', 'good.csv')).code).toBe(0);

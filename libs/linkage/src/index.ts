@@ -52,3 +52,4 @@ export { DecisionsConflict } from './clustering/decisions-conflict.js';
 export { ModelMismatch } from './linking/link.js';
 export type { Calibration } from './training/decisions.js';
 export { BlockingTooLarge } from './linking/find-pairs.js';
+export * from './exchanging/index.js';

@@ -21,7 +21,7 @@ const read = <T>(file: string): T => JSON.parse(readFileSync(beside(file), 'utf8
 const counties = SEEDS.map((seed) => mentionsOf(generateCounty({ people: PEOPLE, seed })));
 const named = counties.map((mentions) => mentions.map(({ person, row }) => ({ person: prepare(person), record: row })));
 const experience = read<Experience>('experience.json');
-const trained = trainOnPeople(named, { randomPairs: 5_000_000, rounds: 80, seed: 1, experience });
+const trained = await trainOnPeople(named, { randomPairs: 5_000_000, rounds: 80, seed: 1, experience });
 
 const model: LinkageModel = {
   format: 'mash.linkage-model/1',

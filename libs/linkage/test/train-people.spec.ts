@@ -18,8 +18,8 @@ describe('training on people, without labels', () => {
     mentions.map(({ person, row }) => ({ person: prepare(person), record: row })),
   );
   let trained: TrainedPeople;
-  beforeAll(() => {
-    trained = trainOnPeople(named, options);
+  beforeAll(async () => {
+    trained = await trainOnPeople(named, options);
   });
 
   it('expects about as many matches as there truly are', () => {
@@ -53,8 +53,8 @@ describe('training on people, without labels', () => {
     expect(bits).toEqual(bits.toSorted((a, b) => a - b));
   });
 
-  it('says the same every time', () => {
-    expect(trainOnPeople(named, options)).toEqual(trained);
+  it('says the same every time', async () => {
+    expect(await trainOnPeople(named, options)).toEqual(trained);
   });
 
   it('has no share below what experience says', () => {

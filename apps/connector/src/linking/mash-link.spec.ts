@@ -116,7 +116,9 @@ describe('mash link', () => {
     ]);
     expect({ code, told }).toMatchObject({ code: 0, told: /first_name \+ surname +compared as a name/ });
     expect(await readdir(at('out'))).toEqual(['clusters.csv', 'pairs.csv', 'report.json']);
-    expect(await output('pairs.csv')).toBe('left_id,right_id,match_weight,match_probability\nr1,r3,10.0000,0.999024\n');
+    expect(await output('pairs.csv')).toBe(
+      'left_id,right_id,match_weight,match_probability,linked\nr1,r3,10.0000,0.999024,1\n',
+    );
     expect(await output('clusters.csv')).toBe('id,cluster_id\nr1,r1\nr2,r2\nr3,r1\n');
     const report = JSON.parse(await output('report.json'));
     const whole = { precision: 1, recall: 1, f1: 1 };
@@ -201,7 +203,7 @@ describe('mash link', () => {
   ])('%s: a correct empty answer', async (_what, content, clusters) => {
     expect(await mashLink([await file('few.csv', content), '--out', at('out')])).toBe(0);
     expect(await output('clusters.csv')).toBe(clusters);
-    expect(await output('pairs.csv')).toBe('left_id,right_id,match_weight,match_probability\n');
+    expect(await output('pairs.csv')).toBe('left_id,right_id,match_weight,match_probability,linked\n');
     expect(JSON.parse(await output('report.json'))).toMatchObject({ pairsScored: 0, threshold: null });
   });
 });

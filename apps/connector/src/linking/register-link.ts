@@ -1,8 +1,10 @@
 import type { link } from '#linkage';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { explainInstead } from './explaining/explain-instead.js';
 import { registerExplaining } from './explaining/register-explaining.js';
+import { printable } from '../telling.js';
 import { LinkError } from './link-error.js';
+import { CLEARED } from './progress-line.js';
 import { bitsOrAuto, number, wholeNumber, type LinkFlags } from './settings/flags.js';
 
 /** Where the command prints; the process's own streams by default. */
@@ -36,6 +38,21 @@ export function registerLink(program: Command, output: Output = process, engine?
       'the clusters.csv of an earlier run: its groups fall apart less readily than they form',
     )
     .option('--one-to-one', 'of two files: each record has at most one partner')
+    .option('--export-splink <file>', 'also write the model as a settings file that Splink 5 loads')
+    .addOption(
+      new Option('--splink-dialect <name>', 'with --export-splink: what Splink is to run on')
+        .choices(['duckdb', 'spark'])
+        .default('duckdb'),
+    )
+    .addOption(
+      new Option(
+        '--splink-columns <which>',
+        'with --export-splink: settings for the file as it is, or (faster, and exact for addresses and further names) for rows that the .prepare.sql beside them has prepared',
+      )
+        .choices(['raw', 'prepared'])
+        .default('raw'),
+    )
+    .option('--import-splink <file>', 'link with a Splink settings file: its levels, weights and blocking rules')
     .option('--json', 'print the report as JSON')
     .action(async (left: string | undefined, right: string | undefined, flags: LinkFlags, command: Command) => {
       try {
@@ -52,15 +69,23 @@ export function registerLink(program: Command, output: Output = process, engine?
 }
 
 async function act(files: string[], flags: LinkFlags, output: Output, engine?: typeof link): Promise<void> {
-  const [linkage, { runLink }, { progressOn }, { recognisedInWords }, { nameSenseOf }, { summaryOf }] =
-    await Promise.all([
-      import('#linkage'),
-      import('./run-link.js'),
-      import('./progress.js'),
-      import('./recognising/in-words.js'),
-      import('./recognising/name-sense.js'),
-      import('./summary.js'),
-    ]);
+  const [
+    linkage,
+    { runLink },
+    { progressOn },
+    { recognisedInWords },
+    { nameSenseOf },
+    { summaryOf },
+    { splinkInWords },
+  ] = await Promise.all([
+    import('#linkage'),
+    import('./run-link.js'),
+    import('./progress.js'),
+    import('./recognising/in-words.js'),
+    import('./recognising/name-sense.js'),
+    import('./summary.js'),
+    import('./exchanging/reports.js'),
+  ]);
   const progress = await progressOn(output.stderr);
   try {
     const report = await runLink({
@@ -69,9 +94,16 @@ async function act(files: string[], flags: LinkFlags, output: Output, engine?: t
       engine: engine ?? linkage.link,
       nameSense: nameSenseOf(new linkage.NameFrequencies()),
       progress,
-      onRecognised: (recognised, read) => output.stderr.write(`${recognisedInWords(recognised, read).join('\n')}\n`),
+      onRecognised: (recognised, read) =>
+        output.stderr.write(`${output.stderr.isTTY ? CLEARED : ''}${recognisedInWords(recognised, read).join('\n')}\n`),
     });
     progress.stop();
+    if (report.splink !== undefined)
+      output.stderr.write(
+        splinkInWords(report.splink)
+          .map((line) => `${printable(line)}\n`)
+          .join(''),
+      );
     output.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : `${summaryOf(report, flags.out).join('\n')}\n`);
   } finally {
     progress.stop();

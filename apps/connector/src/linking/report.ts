@@ -1,6 +1,9 @@
 import type { LinkResult, LinkSettings } from '#linkage';
 import type { Shares } from './judging/accuracy.js';
+import type { ExportReport, ImportReport } from './exchanging/reports.js';
+import type { IdColumns } from './recognising/choose-id.js';
 import type { Recognised } from './recognising/recognise.js';
+import type { ComparisonSides } from './settings/sides.js';
 
 /** Seconds of a run's stages. */
 export interface Seconds {
@@ -32,7 +35,7 @@ export interface LinkReport {
   expected: { precision: number; recall: number } | null;
   missedByBlocking: number | null;
   /** What was compared: a settings file that does the same again. */
-  settings: { id?: string } & LinkSettings;
+  settings: { id?: IdColumns } & Omit<LinkSettings, 'comparisons'> & { comparisons: ComparisonSides[] };
   /** Columns that were not compared, where they were recognised without settings. */
   leftOut?: Recognised['leftOut'];
   pairs: number;
@@ -44,6 +47,8 @@ export interface LinkReport {
   /** Ids begin with = + - or @: a spreadsheet would take them for formulas. */
   idsLikeFormulas?: true;
   accuracy?: { pairs: Shares; clusters: Shares };
+  /** What `--export-splink` wrote, or what `--import-splink` read. */
+  splink?: ExportReport | ImportReport;
   model: LinkResult['model'] | null;
 }
 

@@ -1,26 +1,30 @@
-import type { ComparisonSettings, link, TrainedModel } from '#linkage';
+import type { ComparisonSettings, link, LinkSettings, LinkStage, SplinkImport, TrainedModel } from '#linkage';
 import { availableParallelism } from 'node:os';
 import { accuracyOf } from './judging/accuracy.js';
 import { readDecisions } from './judging/decisions.js';
 import { readPrevious } from './judging/previous.js';
 import { readIdPairs, type IdSpace } from './judging/id-pairs.js';
+import { checkExport, exportFor } from './exchanging/export-splink.js';
+import { linkImported } from './exchanging/link-imported.js';
+import { readSplink } from './exchanging/read-splink.js';
 import { fingerprintOf } from './fingerprint.js';
 import { refusalInWords } from './engine-refusal.js';
 import { LinkError } from './link-error.js';
 import type { Progress } from './progress.js';
-import { readTable, type TableRead } from './reading/read-table.js';
+import { readFiles } from './read-files.js';
+import type { TableRead } from './reading/read-table.js';
 import { idsFromColumn, idsFromRowNumbers } from './reading/row-ids.js';
 import { recognise, type NameSense, type Recognised } from './recognising/recognise.js';
-import { sameHeading } from './recognising/same-heading.js';
 import { clusterSizes, type LinkReport, type Seconds } from './report.js';
 import type { LinkFlags } from './settings/flags.js';
 import { readModel } from './settings/model-file.js';
-import { checkColumns, linkType, resolveSettings } from './settings/resolve-settings.js';
+import { linkType, resolveSettings } from './settings/resolve-settings.js';
+import { idColumn, idSetting, withSides } from './settings/sides.js';
 import { nothingToLink, type Answer } from './nothing-to-link.js';
 import { clustersWriter } from './writing/clusters.js';
 import { keepInputs } from './writing/keep-inputs.js';
 import { pairsWriter } from './writing/pairs.js';
-import { prepareFolder, writeTogether } from './writing/result-files.js';
+import { type OutputFile, prepareFolder, writeTogether } from './writing/result-files.js';
 
 export interface LinkJob {
   files: string[];
@@ -49,35 +53,40 @@ export async function runLink({
     flags.settings === undefined
       ? null
       : await (await import('./settings/settings-file.js')).readSettings(flags.settings);
+  const splink = await readSplink(flags, given, files.length);
   const type = linkType(given, files.length, flags.oneToOne);
   // A model and earlier clusters may give way to those that follow from them.
-  const inputs = [...files, flags.settings, flags.truth, flags.decisions].filter((file) => file !== undefined);
+  const inputs = [...files, flags.settings, flags.truth, flags.decisions, flags.importSplink].filter(
+    (file) => file !== undefined,
+  );
   await keepInputs(flags.out, inputs);
   const model = flags.model === undefined ? undefined : await readModel(flags.model);
   await prepareFolder(flags.out);
+  await checkExport(flags, inputs);
 
   const clock = new Clock();
-  const read = await readTable(files, {
-    onProgress: (done) => progress.show('read', done),
-    ...(given?.comparisons ? {} : { sameAs: sameHeading }),
-  });
-  checkColumns(given ?? {}, read);
-  const named = given?.comparisons ?? comparisonsOfModel(model, read);
-  const recognised = named && given?.id !== undefined ? null : recognise(read, type, nameSense, given?.id);
-  const id = given?.id ?? recognised?.id ?? null;
+  const { read, comparisons } = await readFiles(
+    files,
+    given,
+    nameSense,
+    {
+      onProgress: (done) => progress.show('read', done),
+    },
+    splink === null ? [] : [...(given?.id === undefined ? [splink.model.id] : []), ...splink.columns],
+  );
+  const named = splink ? [] : (comparisons ?? comparisonsOfModel(model, read));
+  const idGiven = given?.id ?? splink?.model.id;
+  const recognised = named && idGiven !== undefined ? null : recognise(read, type, nameSense, idGiven);
+  const id = idGiven ?? recognised?.id ?? null;
   if (recognised && !named) onRecognised(recognised, read);
   const settings = resolveSettings(given, flags, type, named ?? recognised!.comparisons);
-  const ids =
-    id === null
-      ? idsFromRowNumbers(read, type)
-      : idsFromColumn(
-          read,
-          read.columns.find(({ name }) => name === id)!,
-          type,
-        );
+  const ids = id === null ? idsFromRowNumbers(read, type) : idsFromColumn(read, idColumn(id, read), type);
   const space: IdSpace = { ids, rows: read.rows, leftRows: type === 'link' ? read.leftRows : read.rows, type };
-  const empty = nothingToLink(space, settings);
-  const table = read.tableOf(empty ? [] : columnsOf(settings));
+  const empty = nothingToLink(
+    space,
+    splink ? { ...settings, comparisons: [{ columns: splink.columns, kind: 'exact' }] } : settings,
+  );
+  const table = read.tableOf(empty ? [] : splink ? columnsOfSplink(splink, read) : columnsOf(settings));
   const seconds: Partial<Seconds> = { load: clock.lap() };
 
   // Before the work, so that a slip in these files costs nobody an hour.
@@ -85,8 +94,22 @@ export async function runLink({
   const previous = flags.previous === undefined ? undefined : await readPrevious(flags.previous, space);
   const truth = flags.truth === undefined ? undefined : await readIdPairs(flags.truth, space);
   clock.pause();
+  const onProgress = (stage: LinkStage, done: number): void => progress.show(stage, done);
+  const imported =
+    splink && !empty
+      ? linkImported(splink, flags.importSplink!, {
+          table,
+          space,
+          settings,
+          keep: flags.keep,
+          onProgress,
+          ...(decisions && { decisions }),
+          ...(previous && { previous }),
+        })
+      : null;
   const result: Answer =
     empty ??
+    imported?.answer ??
     (await engine({
       table,
       leftRows: space.leftRows,
@@ -98,13 +121,26 @@ export async function runLink({
       ...(decisions && { decisions }),
       ...(model && { model }),
       ...(previous && { previous }),
-      onProgress: (stage, done) => progress.show(stage, done),
+      onProgress,
     }).catch((error: unknown) => {
       throw refusalInWords(error, model, ids, settings.oneToOne);
     }));
   clock.lap();
   const accuracy = truth && clock.aside(() => accuracyOf(result, truth, space));
   progress.show('write', 0);
+
+  const exported =
+    flags.exportSplink === undefined || !result.model
+      ? null
+      : exportFor(
+          flags,
+          result.model,
+          table,
+          settings,
+          id === null ? null : idColumn(id, read).name,
+          read,
+          pairsIn(space),
+        );
 
   const report = (): LinkReport => ({
     rows: read.files.map(({ rows }) => rows),
@@ -115,8 +151,12 @@ export async function runLink({
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     threads: settings.threads || availableParallelism(),
     expected: empty ? null : { precision: result.expected.precision, recall: result.expected.recall },
-    missedByBlocking: empty ? null : result.expected.missedByBlocking,
-    settings: { ...(id !== null && { id }), ...settings },
+    missedByBlocking: empty || imported ? null : result.expected.missedByBlocking,
+    settings: {
+      ...(id !== null && { id: idSetting(id, read) }),
+      ...settings,
+      comparisons: withSides(settings.comparisons, read),
+    },
     ...(recognised && !named && { leftOut: recognised.leftOut }),
     pairs: result.pairs.left.length,
     clusters: clusterSizes(result.clusters),
@@ -124,9 +164,11 @@ export async function runLink({
     calibration: result.calibration,
     ...(ids.looksLikeFormula() && { idsLikeFormulas: true }),
     ...(accuracy && { accuracy }),
+    ...(exported && { splink: exported.report }),
+    ...(imported && { splink: imported.splink }),
     model: result.model,
   });
-  return write(flags.out, result, space, report);
+  return write(flags.out, result, space, report, exported?.files ?? []);
 }
 
 /** @param report made when pairs and clusters are written: it tells how long that took */
@@ -135,10 +177,12 @@ async function write(
   result: Answer,
   { ids, leftRows }: IdSpace,
   report: () => LinkReport,
+  also: OutputFile[],
 ): Promise<LinkReport> {
   let written: LinkReport | undefined;
   await writeTogether(folder, [
-    { name: 'pairs.csv', write: pairsWriter(result.pairs, ids) },
+    ...also,
+    { name: 'pairs.csv', write: pairsWriter(result.pairs, ids, result.clusters) },
     { name: 'clusters.csv', write: clustersWriter(result.clusters, ids, leftRows) },
     {
       name: 'report.json',
@@ -158,9 +202,19 @@ function comparisonsOfModel(model: TrainedModel | undefined, read: TableRead): C
   return all.every((column) => read.files.every((_, i) => read.has(column, i))) ? model?.comparisons : undefined;
 }
 
-function columnsOf({ comparisons, blocking }: LinkReport['settings']): string[] {
+function columnsOf({ comparisons, blocking }: LinkSettings): string[] {
   const named = [...comparisons.flatMap(({ columns }) => columns), ...(blocking === 'auto' ? [] : blocking.flat())];
   return [...new Set(named)];
+}
+
+/** What an imported model's levels speak of, and what its blocking rules do where it is there. */
+function columnsOfSplink({ columns, blockingColumns }: SplinkImport, read: TableRead): string[] {
+  const isThere = (name: string): boolean => read.columns.some((column) => column.name === name);
+  return [...columns, ...blockingColumns.filter(isThere)];
+}
+
+function pairsIn({ type, rows, leftRows }: IdSpace): number {
+  return type === 'link' ? leftRows * (rows - leftRows) : (rows * (rows - 1)) / 2;
 }
 
 /** Seconds since the last lap, and in all; what is done aside counts in neither. */

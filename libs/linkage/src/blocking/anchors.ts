@@ -3,6 +3,8 @@ import { AnchorKeys, join } from './anchor-keys.js';
 import type { PairList } from './candidates.js';
 import { FoundRows } from './found-rows.js';
 
+const FOLDED_BITS = 20;
+
 /** What was found around a sample of records by looking at every rule there is. */
 export interface AnchorSearch {
   anchors: Uint32Array;
@@ -45,10 +47,10 @@ export function lookAround(rules: readonly Atom[][], rows: number, anchors: Uint
     if (!made) mixed.set(codes, (made = mixAll(codes, rows)));
     return made;
   };
-  const reachOf = new Map<Uint32Array, Uint32Array | null>();
-  const reachable = (codes: Uint32Array): Uint32Array | null => {
-    let made = reachOf.get(codes);
-    if (made === undefined) reachOf.set(codes, (made = rowsLikeAnchors(codes, rows, anchors)));
+  const reachOf = new Map<Atom, Uint32Array | null>();
+  const reachable = (atom: Atom): Uint32Array | null => {
+    let made = reachOf.get(atom);
+    if (made === undefined) reachOf.set(atom, (made = rowsLikeAnchors(atom, rows, anchors)));
     return made;
   };
   const cost = new Float64Array(rules.length);
@@ -62,10 +64,9 @@ export function lookAround(rules: readonly Atom[][], rows: number, anchors: Uint
     );
     table.clear();
     for (const [x, y] of columns) for (const row of anchors) table.add(keyAt(x!, y, row));
+    const lists = rule.map(reachable).filter((list) => list !== null);
+    const few = lists.sort((p, q) => p.length - q.length)[0] ?? null;
     for (const [x, y] of columns) {
-      // With a second key a row may meet an anchor's other one: then all rows are looked at.
-      const lists = ways === 2 ? [] : rule.map(({ codes }) => reachable(codes)).filter((list) => list !== null);
-      const few = lists.sort((p, q) => p.length - q.length)[0] ?? null;
       if (y === undefined) table.meetOne(x!, few, rows);
       else table.meetTwo(x!, y, few, rows);
     }
@@ -89,20 +90,20 @@ export function lookAround(rules: readonly Atom[][], rows: number, anchors: Uint
   return { ...found.all(), cost, usable };
 }
 
-/** Rows that share a code with some anchor; null when that is most of them. */
-function rowsLikeAnchors(codes: Uint32Array, rows: number, anchors: Uint32Array): Uint32Array | null {
-  let most = 0;
-  for (let row = 0; row < rows; row++) if (codes[row]! > most) most = codes[row]!;
+/** Rows that share a key with some anchor; null when that is most of them. */
+function rowsLikeAnchors({ codes, more }: Atom, rows: number, anchors: Uint32Array): Uint32Array | null {
   // Codes that are not dense (a date as a number) are folded: a row too many does no harm.
-  const bits = Math.min(24, Math.ceil(Math.log2(most + 2)));
-  const mask = (1 << bits) - 1;
-  const wanted = new Uint8Array(1 << bits);
-  for (const row of anchors) if (codes[row] !== 0) wanted[codes[row]! & mask] = 1;
+  const mask = (1 << FOLDED_BITS) - 1;
+  const wanted = new Uint8Array(1 << FOLDED_BITS);
+  for (const row of anchors) {
+    if (codes[row] !== 0) wanted[codes[row]! & mask] = 1;
+    if (more !== undefined && more[row] !== 0) wanted[more[row]! & mask] = 1;
+  }
   const found = new Uint32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row++) {
-    const code = codes[row]!;
-    if (code !== 0 && wanted[code & mask] !== 0) found[count++] = row;
+    const [code, other] = [codes[row]!, more === undefined ? 0 : more[row]!];
+    if ((code !== 0 && wanted[code & mask] !== 0) || (other !== 0 && wanted[other & mask] !== 0)) found[count++] = row;
   }
   return count > rows * 0.6 ? null : found.slice(0, count);
 }

@@ -6,7 +6,10 @@ const MOST_COMMON = 0.05;
 /** Rules grow with the square of the atoms: of very many only the rarest are joined. */
 const MOST_ATOMS = 40;
 
-/** Every rule worth a thought: each atom alone, and any two of different families that do not find enough alone. */
+/**
+ * Every rule worth a thought: each atom alone, and any two of different families that do not find enough alone, nor so
+ * much together that most of their blocks would be too large.
+ */
 export function possibleRules(atoms: readonly Atom[], rows: number, cap: number): Atom[][] {
   const common = new Map(atoms.map((atom) => [atom, concentration(atom, rows)]));
   const telling = atoms
@@ -18,11 +21,12 @@ export function possibleRules(atoms: readonly Atom[], rows: number, cap: number)
     .map(({ atom }) => atom);
   // Where nearly every block is small there is nothing to divide.
   const enough = (atom: Atom): boolean => common.get(atom)! * rows < cap / 4;
+  const tooMuch = (a: Atom, b: Atom): boolean => common.get(a)! * common.get(b)! * rows > cap;
   const rules: Atom[][] = telling.map((atom) => [atom]);
   for (let a = 0; a < telling.length; a++) {
     for (let b = a + 1; b < telling.length; b++) {
-      if (!sameFamily(telling[a]!, telling[b]!) && !enough(telling[a]!) && !enough(telling[b]!))
-        rules.push([telling[a]!, telling[b]!]);
+      const [x, y] = [telling[a]!, telling[b]!];
+      if (!sameFamily(x, y) && !enough(x) && !enough(y) && !tooMuch(x, y)) rules.push([x, y]);
     }
   }
   return rules;

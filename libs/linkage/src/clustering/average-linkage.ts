@@ -1,13 +1,8 @@
-import { Joining } from './joining.js';
+import { withinComponents } from './components.js';
+import type { Edges } from './edges.js';
+import { EQUALLY_GOOD, Joining } from './joining.js';
 
-/** Weighted pairs of rows, each at most once. */
-export interface Edges {
-  left: ArrayLike<number>;
-  right: ArrayLike<number>;
-  /** Bits. */
-  weight: ArrayLike<number>;
-  count: number;
-}
+export type { Edges };
 
 export interface JoinRule {
   /** Two clusters are joined while the mean weight between their records is above this. */
@@ -49,13 +44,22 @@ export const PAIR_COUNTS: Pick<JoinRule, 'lonePair' | 'unknown' | 'most'> = { lo
  * @throws DecisionsConflict when decisions contradict each other
  */
 export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, constraints: Constraints = {}): Clustering {
-  const join = new Joining(edges, rows, rule, constraints.boundary ?? 0);
+  const near = withinComponents(edges, rows, rule.joinAbove - EQUALLY_GOOD, [
+    ...(constraints.mustLink ?? []),
+    ...(constraints.previous === undefined ? [] : together(constraints.previous.clusters)),
+  ]);
+  const join = new Joining(near, rows, rule, constraints.boundary ?? 0);
   for (const [a, b] of constraints.mustLink ?? []) join.force(a, b);
   for (const [a, b] of constraints.cannotLink ?? []) join.forbid(a, b);
   for (const [a, b] of constraints.heldApart ?? []) join.forbid(a, b, true);
-  if (constraints.previous) keepTogether(join, edges, rows, rule, constraints.previous, constraints.boundary ?? 0);
+  if (constraints.previous) keepTogether(join, near, rows, rule, constraints.previous, constraints.boundary ?? 0);
   join.run();
   return { clusters: join.numbered(), ambiguous: join.ambiguous };
+}
+
+/** Each row of a cluster with the first of it. */
+function* together(clusters: Uint32Array): Generator<[number, number]> {
+  for (let row = 0; row < clusters.length; row++) if (clusters[row] !== row) yield [clusters[row]!, row];
 }
 
 /** Joins first what was together before and does not fall apart. */

@@ -1,9 +1,10 @@
-import type { Edges, JoinRule } from './average-linkage.js';
+import type { JoinRule } from './average-linkage.js';
 import { DecisionsConflict } from './decisions-conflict.js';
+import type { Edges } from './edges.js';
 import { JoinHeap } from './join-heap.js';
 
 /** Bits within which two explanations of a record are equally good. */
-const EQUALLY_GOOD = 1;
+export const EQUALLY_GOOD = 1;
 /** Clusters with a mean weight under this between them are different people beyond doubt. */
 const SURELY_DIFFERENT = -4;
 

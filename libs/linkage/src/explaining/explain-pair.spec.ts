@@ -205,7 +205,7 @@ describe('a model that the engine has trained', () => {
     } as const;
     const { model, pairs } = await link({ table, leftRows: rows, settings, keep: -5, fast: false, seed: 1 });
     const comparer = comparerOfModel(model, table);
-    const levels = comparer.all({ ...pairs, count: pairs.left.length });
+    const levels = comparer.compare({ ...pairs, count: pairs.left.length });
     const F = comparer.fields.length;
     const here = modelFor(model, comparer, rows, (rows * (rows - 1)) / 2);
     expect(pairs.left.length).toBeGreaterThan(150);

@@ -149,14 +149,15 @@ function missingOf(model: TrainedModel, levels: ArrayLike<number>): string[] {
   return names.filter((_, f) => levels[f] === 0 && !isToldElsewhere(model, levels, f));
 }
 
-/** Names in each other's place are one finding, told with one of the two. */
+/** Names in each other's place are one finding, told with one of the two; so is a middle name met as another part. */
 export function isToldElsewhere({ fields }: TrainedModel, levels: ArrayLike<number>, f: number): boolean {
-  const { kind, columns } = fields[f]!;
+  const { kind, columns, role } = fields[f]!;
+  const finding = role === 'middle' ? 'other part' : 'swapped';
   return (
     kind === 'name' &&
     fields.some(
       (other, g) =>
-        g !== f && other.columns.join() === columns.join() && plainName(other.levels[levels[g]!]!) === 'swapped',
+        g !== f && other.columns.join() === columns.join() && plainName(other.levels[levels[g]!]!) === finding,
     )
   );
 }

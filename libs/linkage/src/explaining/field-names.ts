@@ -37,7 +37,7 @@ export function fieldLabels(model: TrainedModel): string[] {
 
 function nameOf(field: TrainedField, model: TrainedModel): string {
   if (field.kind === 'name') return ROLES[field.role] ?? columnInWords(field.name);
-  if (field.role === 'place') {
+  if (field.role === 'place' && field.kind !== 'identifier') {
     const { postcode, address } = placeNames(field, model);
     return inSeries([postcode, address].filter((part) => part !== null));
   }

@@ -27,10 +27,12 @@ describe('why two records were not linked', () => {
   });
 
   it('is a weight below the threshold, and what speaks against most', () => {
-    const { reason, text, weight, needed } = whyNot(model, poor, 2, { compared: true });
-    expect({ reason, needed }).toEqual({ reason: 'weight-below', needed: 2 });
+    const { reason, text, weight, needed, neededBy } = whyNot(model, poor, 2, { compared: true });
+    expect({ reason, needed, neededBy }).toEqual({ reason: 'weight-below', needed: 2, neededBy: 'link' });
     expect(weight).toBeLessThan(-2);
-    expect(text[0]).toMatch(/^Their weight is −\d+\.\d bits; \+2\.0 are needed\.$/);
+    expect(text[0]).toMatch(
+      /^Their weight is −\d+\.\d bits; \+2\.0 are needed \(the threshold from which a pair is linked\)\.$/,
+    );
     expect(text[1]).toMatch(
       /^Against it: date of birth: fifteen years or more apart \(−5\.9\) and given name differs \(−2\.7\)/,
     );
@@ -84,6 +86,18 @@ describe('why two records were not linked', () => {
     expect(text.join(' ')).toMatch(
       /would be linked.*groups of 2 and 2 records.*the 4 pairs between these have a mean of −4\.5 bits, where more than 0\.0 is needed\. Record r1 fits the first better \(\+15\.0 bits\)\.$/,
     );
+  });
+
+  it('says which threshold decided: with one partner each it is never that of groups', () => {
+    const clusters = clustersOfPair([0, 1], [[0], [1]], { weightOf: () => -9 });
+    const grouped = whyNot(model, poor, 50, { compared: true, clusters });
+    expect(grouped).toMatchObject({ reason: 'weight-below', neededBy: 'join' });
+    expect(grouped.needed).toBeLessThan(50);
+    expect(grouped.text[0]).toMatch(
+      /more than [+−]?\d+\.\d are needed \(above that groups .*counts as linked, \+50\.0, did not\)/,
+    );
+    const chosen = whyNot(model, poor, 50, { compared: true, clusters, oneToOne: true });
+    expect(chosen).toMatchObject({ needed: 50, neededBy: 'link' });
   });
 
   it('is two other records of the groups that may not be together', () => {

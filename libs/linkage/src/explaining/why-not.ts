@@ -15,6 +15,8 @@ export interface WhyNotContext {
   /** Two people explain one of the records equally well: held apart for a person to decide. */
   ambiguous?: boolean;
   clusters?: ClustersOfPair;
+  /** Each record has one partner at most: pairs are chosen, and no groups are joined. */
+  oneToOne?: boolean;
   /** What rows are called in the words. */
   called?: (row: number) => string;
 }
@@ -22,12 +24,16 @@ export interface WhyNotContext {
 export type WhyNotReason =
   'decided' | 'never-compared' | 'twin-guard' | 'weight-below' | 'ambiguous' | 'clustered-apart' | 'linked' | 'unknown';
 
+export type NeededBy = 'link' | 'join';
+
 export interface WhyNot {
   /** What decided; `linked` and `unknown` when nothing known holds them apart. */
   reason: WhyNotReason;
   weight: number;
   /** Bits that would have been enough: where groups are known, what joins two records of no group. */
   needed: number;
+  /** Which threshold those bits are: from which a pair is linked, or above which groups join. */
+  neededBy: NeededBy;
   /** Plain words, a sentence each; no person data. */
   text: string[];
 }
@@ -45,16 +51,19 @@ export function whyNot(
   const explained = explainPair(model, levels);
   const { weight } = explained;
   const { clusters, sharedKeys } = context;
-  const needed = clusters ? Math.min(threshold, neededToJoin(clusters, model.thresholds.join)) : threshold;
-  const told = (reason: WhyNotReason, ...text: string[]): WhyNot => ({ reason, weight, needed, text });
-  const alone = inItself(weight, needed);
+  const join = clusters && !context.oneToOne ? neededToJoin(clusters, model.thresholds.join) : Infinity;
+  const needed = Math.min(threshold, join);
+  const neededBy: NeededBy = join < threshold ? 'join' : 'link';
+  const told = (reason: WhyNotReason, ...text: string[]): WhyNot => ({ reason, weight, needed, neededBy, text });
+  const enough = enoughInWords(needed, neededBy, threshold);
+  const alone = inItself(weight, needed, enough);
   if (clusters?.together)
     return told('linked', weight >= needed ? 'They are linked: both records are in one group.' : LINKED_BY_OTHERS);
   if (context.cannotLink) return told('decided', 'A person has decided that they are two people.', alone);
   if (context.compared === false || (context.compared === undefined && sharedKeys?.length === 0))
     return told('never-compared', neverMet(sharedKeys), alone);
   if (areTwins(model, levels, weight)) return told('twin-guard', TWINS, alone);
-  if (weight < needed) return told('weight-below', ...tooLittle(explained, needed, model));
+  if (weight < needed) return told('weight-below', ...tooLittle(explained, enough, model));
   if (context.ambiguous) return told('ambiguous', AMBIGUOUS, alone);
   if (clusters) return told('clustered-apart', alone, ...apart(model, clusters, context));
   return told('unknown', alone, 'Whether they ended in one group is not known here.');
@@ -67,8 +76,15 @@ const AMBIGUOUS =
 const TWINS =
   'One surname, one date of birth, one address and different given names: such pairs are mostly twins, and only a person may link them.';
 
-function inItself(weight: number, needed: number): string {
-  const figures = `${inBits(weight)} bits, where ${inBits(needed)} are needed`;
+/** How much is needed, and by which of the two thresholds. */
+function enoughInWords(needed: number, by: NeededBy, threshold: number): string {
+  return by === 'link'
+    ? `${inBits(needed)} are needed (the threshold from which a pair is linked)`
+    : `more than ${inBits(needed)} are needed (above that groups of records join, and that decided; the threshold from which a pair counts as linked, ${inBits(threshold)}, did not)`;
+}
+
+function inItself(weight: number, needed: number, enough: string): string {
+  const figures = `${inBits(weight)} bits, where ${enough}`;
   return weight >= needed
     ? `By what the two records say they would be linked: ${figures}.`
     : `By what the two records say they would not be linked either: ${figures}.`;
@@ -84,14 +100,14 @@ function neverMet(keys: string[] | undefined): string {
 /** So many of the strongest findings are told. */
 const TOLD = 3;
 
-function tooLittle({ weight, fields, missing }: ExplainedPair, needed: number, { thresholds }: TrainedModel): string[] {
+function tooLittle({ weight, fields, missing }: ExplainedPair, enough: string, { thresholds }: TrainedModel): string[] {
   const against = fields
     .filter(({ kind, weight: bits }) => kind !== 'prior' && kind !== 'learned' && bits < -0.5)
     .sort((x, y) => x.weight - y.weight)
     .slice(0, TOLD);
   const agreeing = fields.some(({ kind, weight: bits }) => kind === 'field' && bits > 1);
   return [
-    `Their weight is ${inBits(weight)} bits; ${inBits(needed)} are needed.${weight >= thresholds.show ? ' It is near enough to be shown to a person.' : ''}`,
+    `Their weight is ${inBits(weight)} bits; ${enough}.${weight >= thresholds.show ? ' It is near enough to be shown to a person.' : ''}`,
     ...(against.length > 0
       ? [`Against it: ${inSeries(against.map(({ text, weight: bits }) => `${text} (${inBits(bits)})`))}.`]
       : [agreeing ? 'Nothing speaks against it, but what agrees is too little.' : 'Hardly anything in them agrees.']),

@@ -1,14 +1,11 @@
 import { rowNumbers } from './row-numbers.js';
-import { normaliseName } from '#person';
 import { isOneEditApart } from '../comparing/edits.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
-import { LONG_FORMS, UNIT_WORDS } from '../names/street-words.js';
+import { AddressReader, FEW_WORDS } from './address-reader.js';
 import { pairedAtoms, rowCodes } from './codes.js';
 import type { Atom } from './field.js';
 
-/** Up to so many words are compared one by one, slips too; an address has no more. */
-const FEW_WORDS = 24;
 const SAME = 0;
 const SAME_STREET = 1;
 const ALIKE = 2;
@@ -17,11 +14,6 @@ const OTHER = 4;
 
 /** Addresses as words weighted by rarity (bits), with their house numbers apart. */
 export class AddressWords {
-  /** What another thread made, usable here. */
-  static revived(state: AddressWords): AddressWords {
-    return Object.assign(Object.create(AddressWords.prototype) as AddressWords, state);
-  }
-
   /** Per address column (of now, of before) the rows' addresses. */
   readonly codes: Uint32Array[];
   readonly atoms: Atom[];
@@ -36,41 +28,10 @@ export class AddressWords {
 
   /** In: address columns over one dictionary. */
   constructor(addresses: readonly Column[], rows: number) {
-    const ids = new Map<string, number>([['', 0]]);
-    const perAddress = new Map<string, number>([['', 0]]);
-    const lists: number[][] = [[]];
-    const numbers = [0];
-    const numberIds = new Map<string, number>([['', 0]]);
-    this.texts = [''];
-    const perValue = Uint32Array.from(addresses[0]!.values, (value) => {
-      if (value === '') return 0;
-      const tokens = normaliseName(value).split(' ');
-      const digits = tokens.filter((token) => /^\d+[a-z]?$/.test(token)).join(' ');
-      const told = tokens.filter((token) => token !== '' && !/^\d+[a-z]?$/.test(token) && !UNIT_WORDS.has(token));
-      const words = told.map((word, at) => (at > 0 ? (LONG_FORMS[word] ?? word) : word));
-      const key = `${digits}|${words.join(' ')}`;
-      if (key === '|') return 0;
-      let code = perAddress.get(key);
-      if (code === undefined) {
-        perAddress.set(key, (code = lists.length));
-        let number = numberIds.get(digits);
-        if (number === undefined) numberIds.set(digits, (number = numberIds.size));
-        numbers.push(number);
-        lists.push(
-          inSearchOrder(
-            words.map((word) => {
-              let id = ids.get(word);
-              if (id === undefined) {
-                ids.set(word, (id = ids.size));
-                this.texts.push(word);
-              }
-              return id;
-            }),
-          ),
-        );
-      }
-      return code;
-    });
+    const read = new AddressReader();
+    const perValue = Uint32Array.from(addresses[0]!.values, (value) => read.code(value));
+    const { lists, numbers } = read;
+    this.texts = read.words;
     this.codes = addresses.map((address) => rowCodes(address, perValue, rows));
     this.numbers = Uint32Array.from(numbers);
     this.start = new Uint32Array(lists.length + 1);
@@ -159,11 +120,13 @@ export class AddressWords {
       );
     };
     const first = (at: number): number => rarest[at]![0];
+    const streets = keys('rarest word of address', first);
+    streets[0]!.sign = true;
     return [
       ...keys('house number and rarest word', (at) =>
         this.numbers[at] === 0 || first(at) === 0 ? 0 : keyOf(this.numbers[at]!, first(at)),
       ),
-      ...keys('rarest word of address', first),
+      ...streets,
       ...keys('second rarest word of address', (at) => rarest[at]![1]),
     ];
   }
@@ -178,11 +141,6 @@ function twoRarest(list: readonly number[], bits: Float32Array): [number, number
     else if (rarer(word, second)) second = word;
   }
   return [first, second];
-}
-
-/** Words of long texts once each and by number, so that they can be looked up; of short ones as they stand. */
-function inSearchOrder(words: number[]): number[] {
-  return words.length > FEW_WORDS ? [...new Set(words)].sort((p, q) => p - q) : words;
 }
 
 /** Binary search. */

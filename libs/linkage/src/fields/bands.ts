@@ -1,4 +1,4 @@
-import type { Level } from './field.js';
+import type { Level, Stance } from './field.js';
 
 /** A value seen once is met again by chance about as often as half a row would be. */
 const SEEN_ONCE = 0.5;
@@ -48,11 +48,12 @@ export function bandsOf(counts: ArrayLike<number>, width: number, most = 12): Ba
 }
 
 /** The bands of a group as levels; `u` of an exact group is known from the dictionary. */
-export function bandLevels(name: string, bands: Bands, exact: boolean): Level[] {
+export function bandLevels(name: string, bands: Bands, exact: boolean, stance?: Stance): Level[] {
   return bands.edges.map((edge, at) => ({
     name,
     band: edge,
     share: bands.shares[at]!,
     u: exact ? Math.max(bands.agreement[at]!, (SEEN_ONCE * bands.shares[at]!) / Math.max(bands.present, 2)) : -1,
+    ...(stance === undefined ? {} : { stance }),
   }));
 }

@@ -9,26 +9,34 @@ export function rowCodes(column: Column, perValue: Uint32Array, rows: number): U
   return codes;
 }
 
-/** Several columns as one: the texts of a row joined by spaces. One column is given back as it is. */
+/**
+ * Several columns as one: the texts of a row joined by spaces. One column is given back as it is. Two codes may stand
+ * for the same text where it was divided differently.
+ */
 export function singleColumn(columns: readonly Column[], rows: number): Column {
-  if (columns.length === 1) return columns[0]!;
-  const ids = new Map<string, number>([['', 0]]);
+  const [only, ...rest] = columns;
+  let joined = only!;
+  for (const column of rest) joined = joinedColumn(joined, column, rows);
+  return joined;
+}
+
+function joinedColumn(first: Column, second: Column, rows: number): Column {
   const values = [''];
   const codes = rowNumbers(rows);
+  const known = new Map<number, number>([[0, 0]]);
+  const width = second.values.length;
   for (let row = 0; row < rows; row++) {
-    let text = '';
-    for (const column of columns) {
-      const value = column.values[column.codes[row]!]!;
-      if (value !== '') text = text === '' ? value : `${text} ${value}`;
+    const [x, y] = [first.codes[row]!, second.codes[row]!];
+    const both = x * width + y;
+    let code = known.get(both);
+    if (code === undefined) {
+      known.set(both, (code = values.length));
+      const [one, other] = [first.values[x]!, second.values[y]!];
+      values.push(one === '' ? other : other === '' ? one : `${one} ${other}`);
     }
-    let id = ids.get(text);
-    if (id === undefined) {
-      ids.set(text, (id = values.length));
-      values.push(text);
-    }
-    codes[row] = id;
+    codes[row] = code;
   }
-  return { name: columns.map(({ name }) => name).join(' '), values, codes };
+  return { name: `${first.name} ${second.name}`, values, codes };
 }
 
 /** Recodes distinct texts by what `normal` makes of them; '' is missing. */

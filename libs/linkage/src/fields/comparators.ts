@@ -1,14 +1,16 @@
 import type { ComparisonKind, ComparisonSettings } from '../linking/settings.js';
 import type { Column, Table } from '../linking/table.js';
+import { isOfAnAddress } from './address-numbers.js';
 import { dateComparator } from './dates.js';
-import type { Comparator } from './field.js';
+import type { Comparator, Compared } from './field.js';
 import { nameComparator } from './names.js';
 import { placeComparator } from './places.js';
 import { valueComparator } from './values.js';
 
 /** Comparators in the order of the settings; postcode and address are one, since they say one thing. */
 export function comparatorsFor(table: Table, comparisons: readonly ComparisonSettings[]): Comparator[] {
-  return oneBirthDate(plansFor(table, comparisons).map((plan) => built(plan, table.rows)));
+  const made = plansFor(table, comparisons).map((plan) => built(plan, table.rows));
+  return inTheirRoles(made, table.rows);
 }
 
 /** What a comparator is built from: enough to build it on another thread. */
@@ -58,10 +60,15 @@ export function built(plan: ComparatorPlan, rows: number): Comparator {
   return kind === 'text' ? placeComparator('text', [], [columns], rows) : valueComparator(kind, columns, rows);
 }
 
-/** The first date is a birth date; another (of a tenancy, of death) says something else. */
-export function oneBirthDate(comparators: Comparator[]): Comparator[] {
+/**
+ * The first date is a birth date; another (of a tenancy, of death) says something else. A number shared by people who live
+ * together is their address's.
+ */
+export function inTheirRoles<T extends Compared>(comparators: T[], rows: number): T[] {
   const dates = comparators.flatMap(({ fields }) => fields.filter(({ role }) => role === 'date'));
   for (const field of dates.slice(1)) field.role = 'other';
+  for (const one of comparators)
+    if (one.fields[0]!.role === 'identifier' && isOfAnAddress(one, comparators, rows)) one.fields[0]!.role = 'place';
   return comparators;
 }
 

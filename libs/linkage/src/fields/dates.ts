@@ -2,7 +2,7 @@ import { rowNumbers } from './row-numbers.js';
 import type { Column } from '../linking/table.js';
 import { rowCodes, singleColumn } from './codes.js';
 import { type DateOrder, type DateParts, guessOrder, orderOf, readDate } from './date-values.js';
-import { type Atom, type Comparator, type Field, MISSING, plain } from './field.js';
+import { type Atom, type Comparator, type Field, MISSING, plain, type Stance } from './field.js';
 
 /** Year, month and day are each the same, near (a slip away) or far; 'same near far' is one level. */
 const PARTS = ['same', 'near', 'far'] as const;
@@ -32,9 +32,15 @@ const CODE = {
   otherYear: 9,
   parts: 10,
 };
-const LEVELS = [...WHOLE, ...PART_LEVELS];
+const LEVELS = [...WHOLE, ...PART_LEVELS].map((name, at) => plain(name, stanceOf(at + 1)));
 /** Years between parent and child at least. */
 const GENERATION = 15;
+
+function stanceOf(code: number): Stance | undefined {
+  if (code === CODE.exact || code === CODE.firstOfJanuary) return 'agrees';
+  const yearIsFar = code >= CODE.parts + 2 * PARTS.length ** 2;
+  return code === CODE.generation || code === CODE.otherYear || yearIsFar ? 'differs' : undefined;
+}
 
 /** In: one column, or three that hold year, month and day. */
 export function dateComparator(columns: readonly Column[], rows: number, format?: string): Comparator {
@@ -53,7 +59,7 @@ interface DateRows {
 
 class Dates implements Comparator {
   readonly kind = 'date';
-  readonly fields: Field[] = [{ name: 'date', role: 'date', levels: [MISSING, ...LEVELS.map(plain)] }];
+  readonly fields: Field[] = [{ name: 'date', role: 'date', levels: [MISSING, ...LEVELS] }];
   readonly atoms: Atom[];
   private readonly years: Uint16Array;
   private readonly months: Uint8Array;

@@ -15,13 +15,20 @@ export interface Level {
   u: number;
   /** 1: seen where another field agrees that tells much of this one; shares are counted apart there. */
   segment?: 1;
+  /** What it says before any data is seen; left out where it is something between. */
+  stance?: Stance;
 }
+
+/** Whether a level speaks for one person or for two. */
+export type Stance = 'agrees' | 'differs';
 
 /** A unit of evidence: its levels get weights of their own. Level 0 is "missing" and weighs nothing. */
 export interface Field {
   name: string;
   role: FieldRole;
   levels: Level[];
+  /** Levels from 1 to this one count as agreement where it is asked whether this field tells another. */
+  agreesUpTo?: number;
 }
 
 /** A kind of key by which records meet: 0 where the record has none. */
@@ -32,14 +39,22 @@ export interface Atom {
   codes: Uint32Array;
   /** A second key of the same kind, 0 where there is none: a record may then meet others by either. */
   more?: Uint32Array;
+  /** Rows that share it agree on the field of its family, broadly: one such key of a name, a surname or a place. */
+  sign?: true;
 }
 
-/** Compares one comparison of the settings, and gives the levels of one or more fields. */
-export interface Comparator {
+/** What one comparison of the settings gives: the levels of one or more fields, and keys to meet by. */
+export interface Compared {
   kind: ComparisonKind;
   columns: string[];
   fields: Field[];
+  /** A last field of its own that is among `fields` only where enough rows have something for it. */
+  optional?: Field;
   atoms: Atom[];
+}
+
+/** Compares one comparison of the settings. */
+export interface Comparator extends Compared {
   /**
    * Compares `count` pairs of rows. Writes the level of this comparator's field f of pair k to
    * `out[k * stride + offset + f]`.
@@ -50,6 +65,13 @@ export interface Comparator {
 export const MISSING: Level = { name: 'missing', band: -1, share: 1, u: -1 };
 
 /** Level without bands. */
-export function plain(name: string): Level {
-  return { name, band: -1, share: 1, u: -1 };
+export function plain(name: string, stance?: Stance): Level {
+  return { name, band: -1, share: 1, u: -1, ...(stance === undefined ? {} : { stance }) };
+}
+
+/** Leaves a comparator so many fields: its optional one is the last, or is not wanted. */
+export function withFields({ fields, optional }: Compared, wanted: number): void {
+  if (optional === undefined) return;
+  if (fields.length > wanted && fields.at(-1) === optional) fields.pop();
+  else if (fields.length < wanted) fields.push(optional);
 }

@@ -33,7 +33,7 @@ describe('a field that another tells', () => {
 
   it('has levels of its own where the other agrees, and only there', () => {
     const levelOf = (i: number, j: number): string => {
-      const levels = comparer.all({ left: Uint32Array.of(i), right: Uint32Array.of(j), count: 1 });
+      const levels = comparer.compare({ left: Uint32Array.of(i), right: Uint32Array.of(j), count: 1 });
       return comparer.fields[2]!.levels[levels[2]!]!.name;
     };
     const other = (row: number, same: (a: (typeof rows)[0], b: (typeof rows)[0]) => boolean): number =>

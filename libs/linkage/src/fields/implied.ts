@@ -1,5 +1,5 @@
 import type { TrainedModel } from '../linking/trained-model.js';
-import type { Comparator, Field, Level } from './field.js';
+import { type Compared, type Field, type Level, withFields } from './field.js';
 
 /**
  * A field that says little new where another agrees: sex where the given names do, town where the postcode does. There
@@ -18,26 +18,14 @@ export interface Implied {
 const TELLING = 0.15;
 
 /** Finds categories that names or places tell already, by looking at pairs of people who cannot be one. Gives them levels for it. */
-export function impliedFields(comparators: readonly Comparator[], rows: number): Implied[] {
+export function impliedFields(comparators: readonly Compared[], rows: number): Implied[] {
   const starts = comparators.map((_, at) =>
     comparators.slice(0, at).reduce((sum, { fields }) => sum + fields.length, 0),
   );
-  const names = comparators.findIndex(({ fields }) => fields[0]!.role === 'given');
-  const places = comparators.findIndex(({ fields }) => fields[0]!.role === 'place');
-  const atomNamed = (at: number, ...wanted: string[]): Uint32Array | undefined =>
-    at === -1
-      ? undefined
-      : wanted
-          .map((name) => comparators[at]!.atoms.find((atom) => atom.name === name))
-          .find((atom) => atom !== undefined)?.codes;
-  const lastLevel = (at: number, name: string): number =>
-    comparators[at]!.fields[0]!.levels.findLastIndex((level) => level.name.startsWith(name));
-  const given = atomNamed(names, 'given name');
-  const surname = atomNamed(names, 'surname');
-  const place = atomNamed(places, 'postcode district', 'postcode', 'rarest word of address');
+  const { given, surname, place } = signsOf(comparators);
   const tellers = [
-    { codes: given, apart: [surname], at: names, upTo: names === -1 ? 0 : lastLevel(names, 'typo') },
-    { codes: place, apart: [surname, given], at: places, upTo: places === -1 ? 0 : lastLevel(places, 'same district') },
+    { sign: given, apart: [surname?.codes] },
+    { sign: place, apart: [surname?.codes, given?.codes] },
   ];
   const found: Implied[] = [];
   comparators.forEach((comparator, at) => {
@@ -47,19 +35,54 @@ export function impliedFields(comparators: readonly Comparator[], rows: number):
     const best = tellers
       .map((teller) => ({
         ...teller,
-        told: teller.codes === undefined ? 0 : told(own, teller.codes, teller.apart, rows),
+        told: teller.sign === undefined ? 0 : told(own, teller.sign.codes, teller.apart, rows),
       }))
       .sort((x, y) => y.told - x.told)[0]!;
     if (best.told < TELLING) return;
+    const teller = best.sign!.comparator;
+    const by = teller.fields[0]!;
     const shift = field.levels.length - 1;
-    field.levels.push(...field.levels.slice(1).map((level) => segmented(level, comparators[best.at]!.fields[0]!)));
-    found.push({ field: starts[at]!, by: starts[best.at]!, upTo: best.upTo, shift });
+    field.levels.push(...field.levels.slice(1).map((level) => segmented(level, by)));
+    found.push({ field: starts[at]!, by: starts[comparators.indexOf(teller)]!, upTo: by.agreesUpTo ?? 0, shift });
   });
   return found;
 }
 
-/** As a model has them, whatever these rows would show. @throws nothing; a model of other fields is found out by `fits` */
-export function impliedAsIn({ implied }: Pick<TrainedModel, 'implied'>, comparators: readonly Comparator[]): Implied[] {
+/** A key by which rows agree on a name or a place, and who gives it. */
+export interface Sign {
+  comparator: Compared;
+  codes: Uint32Array;
+}
+
+/** Those of given name, surname and place, where there are such comparisons. */
+export function signsOf(comparators: readonly Compared[]): { given?: Sign; surname?: Sign; place?: Sign } {
+  const names = comparators.find(({ fields }) => fields[0]!.role === 'given');
+  const places = comparators.find(
+    ({ fields, atoms }) => fields[0]!.role === 'place' && atoms.some(({ sign }) => sign === true),
+  );
+  const signOf = (comparator: Compared | undefined, family: string): Sign | undefined => {
+    const atom = comparator?.atoms.find((one) => one.sign === true && one.family === family);
+    return comparator && atom && { comparator, codes: atom.codes };
+  };
+  const [given, surname, place] = [signOf(names, 'given'), signOf(names, 'surname'), signOf(places, 'place')];
+  return { ...(given && { given }), ...(surname && { surname }), ...(place && { place }) };
+}
+
+/**
+ * As a model has them, whatever these rows would show; fields too that are there only where rows have something for them.
+ * @throws nothing; a model of other fields is found out by `fits`
+ */
+export function impliedAsIn(
+  { implied, fields: wanted }: Pick<TrainedModel, 'implied' | 'fields'>,
+  comparators: readonly Compared[],
+): Implied[] {
+  let at = 0;
+  for (const comparator of comparators) {
+    const { fields, optional } = comparator;
+    const always = fields.filter((field) => field !== optional).length;
+    withFields(comparator, always + (optional !== undefined && wanted[at + always]?.role === optional.role ? 1 : 0));
+    at += fields.length;
+  }
   const fields = comparators.flatMap((comparator) => comparator.fields);
   for (const { field, by } of implied) {
     const [own, teller] = [fields[field], fields[by]];

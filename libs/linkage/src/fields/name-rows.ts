@@ -1,106 +1,100 @@
-import { rowNumbers } from './row-numbers.js';
-import { normaliseName, nameTokens } from '#person';
 import type { Column } from '../linking/table.js';
+import { MiddleSets } from './middle-sets.js';
+import { nameColumns } from './name-columns.js';
+import { valueWords } from './name-words.js';
+import { type OtherName, otherNames } from './other-names.js';
+import { type OwnNames, ownNames } from './own-names.js';
+import { rowNumbers } from './row-numbers.js';
 import { NameTokens } from './tokens.js';
 
-const HONORIFICS = new Set(
-  'mr mrs miss ms mx dr rev prof sir dame lady lord master jr snr jnr sr junior senior nee 1st 2nd 3rd baron baronet'.split(
-    ' ',
-  ),
-);
+export { type NamePart, partsOf } from './name-columns.js';
 
-export type NamePart = 'given' | 'middle' | 'surname' | 'full';
-
-/** Every row's name as words: the first given name, the surname, and what else there is. */
+/**
+ * Every row's name as words: the first given name, the surname, and what else there is. Names are numbered: a row's own
+ * has the row's number, the other names people have come after all rows.
+ */
 export interface NameRows {
   tokens: NameTokens;
+  /** Of the rows' own names. */
   given: Uint32Array;
   surname: Uint32Array;
-  /** Row r's further words are `extra[extraStart[r]]` up to `extra[extraStart[r + 1]]`. */
+  /** Of all names. */
+  all: { given: Uint32Array; surname: Uint32Array };
+  /** Row r's other names are number `aliasStart[r]` up to `aliasStart[r + 1]`; null where nobody has any. */
+  aliasStart: Uint32Array | null;
+  /** Name n's further words are `extra[extraStart[n]]` up to `extra[extraStart[n + 1]]`. */
   extraStart: Uint32Array;
   extra: Uint32Array;
+  /** Per name the set of its given names after the first. */
+  middle: Uint32Array;
+  middles: MiddleSets;
 }
 
-/** Which part of a name each column holds: by what its heading says, else by its place. */
-export function partsOf(columns: readonly Column[]): NamePart[] {
-  const said = columns.map(({ name }) => {
-    const heading = name.toLowerCase().replace(/[^a-z]/g, '');
-    if (/middle|second(given|fore)/.test(heading)) return 'middle';
-    if (/surname|lastname|familyname|maiden|^sn$/.test(heading)) return 'surname';
-    if (/given|forename|firstname|christian/.test(heading)) return 'given';
-    return null;
-  });
-  if (columns.length === 1) return [said[0] === 'given' || said[0] === 'surname' ? said[0] : 'full'];
-  return said.map((part, at) => {
-    if (part === 'given' && said.indexOf('given') < at) return 'middle';
-    return part ?? (at === 0 ? 'given' : at === columns.length - 1 ? 'surname' : 'middle');
-  });
-}
-
-export function readNames(columns: readonly Column[], parts: readonly NamePart[], rows: number): NameRows {
+export function readNames(columns: readonly Column[], rows: number): NameRows {
   const tokens = new NameTokens();
-  const perColumn = columns.map((column, at) => wordsOfValues(column, parts[at]!, tokens));
-  const given = rowNumbers(rows);
-  const surname = rowNumbers(rows);
-  const extraStart = new Uint32Array(rows + 1);
-  let extra = new Uint32Array(Math.max(16, rows >> 2));
-  let used = 0;
-  for (let row = 0; row < rows; row++) {
-    extraStart[row] = used;
-    for (let at = 0; at < columns.length; at++) {
-      const { start, words } = perColumn[at]!;
-      const code = columns[at]!.codes[row]!;
-      const end = start[code + 1]!;
-      const part = parts[at]!;
-      for (let w = start[code]!; w < end; w++) {
-        const word = words[w]!;
-        if ((part === 'given' || part === 'full') && given[row] === 0 && (w < end - 1 || part === 'given'))
-          given[row] = word;
-        else if ((part === 'surname' || part === 'full') && w === end - 1 && surname[row] === 0) surname[row] = word;
-        else {
-          if (used === extra.length) {
-            const more = new Uint32Array(extra.length * 2);
-            more.set(extra);
-            extra = more;
-          }
-          extra[used++] = word;
-        }
-      }
-    }
-  }
-  extraStart[rows] = used;
+  const middles = new MiddleSets(tokens);
+  const plan = nameColumns(columns);
+  const read = columns.map((column, at) => ({
+    ...plan[at]!,
+    codes: column.codes,
+    values: valueWords(column, plan[at]!.part, tokens),
+  }));
+  const own = ownNames(
+    read.filter(({ alias }) => alias === null),
+    rows,
+    middles,
+  );
+  const others = otherNames(read, own, middles, rows);
   tokens.close();
-  for (let row = 0; row < rows; row++) {
-    if (given[row] !== 0) tokens.given[given[row]!]!++;
-    if (surname[row] !== 0) tokens.surname[surname[row]!]!++;
+  const count = (words: Uint32Array, counts: Uint32Array): void => {
+    for (let row = 0; row < rows; row++) if (words[row] !== 0) counts[words[row]!]!++;
+  };
+  count(own.given, tokens.given);
+  count(own.surname, tokens.surname);
+  return others === null
+    ? { tokens, ...own, all: own, aliasStart: null, middles }
+    : { tokens, ...withOthers(own, others, tokens, rows), middles };
+}
+
+function withOthers(
+  own: OwnNames,
+  others: readonly OtherName[],
+  tokens: NameTokens,
+  rows: number,
+): Omit<NameRows, 'tokens' | 'middles'> {
+  const names = rows + others.length;
+  const grown = (numbers: Uint32Array, of: (other: OtherName) => number): Uint32Array => {
+    const made = rowNumbers(names);
+    made.set(numbers);
+    others.forEach((other, at) => (made[rows + at] = of(other)));
+    return made;
+  };
+  const all = {
+    given: grown(own.given, ({ given }) => given),
+    surname: grown(own.surname, ({ surname }) => surname),
+  };
+  const middle = grown(own.middle, (other) => other.middle);
+  const aliasStart = rowNumbers(rows + 1);
+  for (const { row } of others) aliasStart[row + 1]!++;
+  aliasStart[0] = rows;
+  for (let row = 0; row < rows; row++) aliasStart[row + 1]! += aliasStart[row]!;
+  const extraStart = new Uint32Array(names + 1);
+  extraStart.set(own.extraStart);
+  others.forEach(({ extra }, at) => (extraStart[rows + at + 1] = extraStart[rows + at]! + extra.length));
+  const extra = new Uint32Array(extraStart[names]!);
+  extra.set(own.extra);
+  others.forEach((other, at) => extra.set(other.extra, extraStart[rows + at]));
+  for (const { row, given, surname } of others) {
+    if (given !== own.given[row]) tokens.given[given]!++;
+    if (surname !== own.surname[row]) tokens.surname[surname]!++;
   }
-  return { tokens, given, surname, extraStart, extra: extra.slice(0, used) };
-}
-
-/** Per distinct value its words, the honorifics left out; a surname's parts come before the whole, joined. */
-function wordsOfValues(column: Column, part: NamePart, tokens: NameTokens): { start: Uint32Array; words: number[] } {
-  const start = new Uint32Array(column.values.length + 1);
-  const words: number[] = [];
-  column.values.forEach((value, code) => {
-    start[code] = words.length;
-    for (const word of wordsOf(value, part)) words.push(tokens.id(word));
-  });
-  start[column.values.length] = words.length;
-  return { start, words };
-}
-
-function wordsOf(value: string, part: NamePart): string[] {
-  if (value === '') return [];
-  const normal = normaliseName(value);
-  if (part !== 'surname') {
-    const all = part === 'full' ? nameTokens(normal) : normal.split(' ');
-    return telling(all);
-  }
-  const parts = telling(nameTokens(normal));
-  return parts.length > 1 ? [...parts, parts.join('')] : parts;
-}
-
-function telling(words: string[]): string[] {
-  const left = words.filter((word) => word !== '' && !HONORIFICS.has(word));
-  return left.length > 0 ? left : words.filter((word) => word !== '');
+  return {
+    given: all.given.subarray(0, rows),
+    surname: all.surname.subarray(0, rows),
+    all,
+    aliasStart,
+    extraStart,
+    extra,
+    middle,
+  };
 }

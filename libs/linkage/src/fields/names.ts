@@ -1,8 +1,9 @@
-import { rowNumbers } from './row-numbers.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
-import { type NameRows, partsOf, readNames } from './name-rows.js';
+import { MiddleNames, OTHER_MIDDLE } from './middle-names.js';
+import { nameAtoms } from './name-atoms.js';
+import { type NameRows, readNames } from './name-rows.js';
 import { RELATION } from './tokens.js';
 
 const EXACT_BANDS = 12;
@@ -34,13 +35,28 @@ const REST_OF: Record<number, number> = {
   [RELATION.aLittleAlike]: REST + 7,
   [RELATION.different]: REST + 8,
 };
+/** How much of one person two names show, to choose among several: level by level, rarer names first. */
+const WORTH = Float32Array.from({ length: REST + REST_NAMES.length }, (_, level) => {
+  if (level === 0) return 4;
+  if (level < VARIANT) return 24 + level;
+  if (level < TYPO) return 18 + 2 * (level - VARIANT);
+  if (level < SWAPPED) return 14 + 2 * (level - TYPO);
+  if (level < REST) return 36 + 4 * (level - SWAPPED);
+  return [12, 9, 10, 9, 8, 8, 7, 3, 0][level - REST]!;
+});
+const MIDDLE_WORTH = [2, 6, 7, 8, 9, 10, 6, 5, 4, 4, 0];
 const LEVEL_OF_RELATION = Uint8Array.from({ length: 12 }, (_, relation) => REST_OF[relation] ?? 0);
 
-/** Given name and surname, each a field of its own; order-free, through swapped parts and further names. */
+/** Rows with a middle name from which it is evidence of its own. */
+const ENOUGH_MIDDLES = 0.02;
+
+/**
+ * Given name, surname and, where enough rows have one, middle name, each a field of its own; order-free, through swapped
+ * parts and further names. Of people with several names the two most alike are compared.
+ */
 export function nameComparator(columns: readonly Column[], rows: number): Comparator {
-  const parts = partsOf(columns);
   return new Names(
-    readNames(columns, parts, rows),
+    readNames(columns, rows),
     columns.map(({ name }) => name),
     rows,
   );
@@ -49,66 +65,122 @@ export function nameComparator(columns: readonly Column[], rows: number): Compar
 class Names implements Comparator {
   readonly kind = 'name';
   readonly fields: Field[];
+  readonly optional: Field;
   readonly atoms: Atom[];
+  private readonly given: Uint32Array;
+  private readonly surname: Uint32Array;
+  private readonly middle: Uint32Array;
   private readonly givenBands: Bands;
   private readonly surnameBands: Bands;
   private readonly givenClose: Uint8Array;
   private readonly surnameClose: Uint8Array;
+  private readonly middles: MiddleNames;
 
   constructor(
     private readonly names: NameRows,
     readonly columns: string[],
     rows: number,
   ) {
-    const { tokens } = names;
+    const { tokens, all, middle, middles } = names;
+    this.given = all.given;
+    this.surname = all.surname;
+    this.middle = middle;
     this.givenBands = bandsOf(tokens.given, 1.25, EXACT_BANDS);
     this.surnameBands = bandsOf(tokens.surname, 1.25, EXACT_BANDS);
     const closeGiven = bandsOf(tokens.given, 3, CLOSE_BANDS);
     const closeSurname = bandsOf(tokens.surname, 3, CLOSE_BANDS);
     this.givenClose = closeGiven.of;
     this.surnameClose = closeSurname.of;
+    const ownMiddles = middle.subarray(0, rows);
+    this.middles = new MiddleNames(middles, tokens, ownMiddles);
     this.fields = [
-      { name: 'given name', role: 'given', levels: levelsOf(this.givenBands, closeGiven) },
-      { name: 'surname', role: 'surname', levels: levelsOf(this.surnameBands, closeSurname) },
+      {
+        name: 'given name',
+        role: 'given',
+        levels: levelsOf(this.givenBands, closeGiven),
+        agreesUpTo: SWAPPED - 1,
+      },
+      {
+        name: 'surname',
+        role: 'surname',
+        levels: levelsOf(this.surnameBands, closeSurname),
+        agreesUpTo: SWAPPED - 1,
+      },
     ];
-    this.atoms = atomsOf(names, rows);
+    this.optional = { name: 'middle name', role: 'middle', levels: this.middles.levels };
+    const present = ownMiddles.reduce((sum, set) => sum + (set === 0 ? 0 : 1), 0);
+    if (present > 1 && present >= ENOUGH_MIDDLES * rows) this.fields.push(this.optional);
+    this.atoms = nameAtoms(names, rows);
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
-    const { given, surname, extraStart } = this.names;
-    let to = offset;
-    for (let k = 0; k < count; k++, to += stride) {
+    const { aliasStart } = this.names;
+    const hasMiddle = this.fields.length > 2;
+    const hasOthers = (row: number): boolean => aliasStart !== null && aliasStart[row] !== aliasStart[row + 1];
+    for (let k = 0, to = offset; k < count; k++, to += stride) {
       const i = left[k]!;
       const j = right[k]!;
-      const gi = given[i]!;
-      const gj = given[j]!;
-      const si = surname[i]!;
-      const sj = surname[j]!;
-      let g =
-        gi === 0 || gj === 0
-          ? 0
-          : gi === gj
-            ? 1 + this.givenBands.of[gi]!
-            : this.closeness(gi, gj, this.givenClose, this.names.tokens.given);
-      let s =
-        si === 0 || sj === 0
-          ? 0
-          : si === sj
-            ? 1 + this.surnameBands.of[si]!
-            : this.closeness(si, sj, this.surnameClose, this.names.tokens.surname);
-      if (g >= REST || s >= REST || g === 0 || s === 0) {
-        const cross = this.crossed(gi, si, gj, sj);
-        if (cross !== 0 && (g >= REST || g === 0) && (s >= REST || s === 0)) {
-          g = 0;
-          s = SWAPPED + cross - 1;
-        } else if (extraStart[i] !== extraStart[i + 1] || extraStart[j] !== extraStart[j + 1]) {
-          if (g > OTHER && this.meets(i, gi, j, gj)) g = OTHER;
-          if (s > OTHER && this.meets(i, si, j, sj)) s = OTHER;
-        }
-      }
-      out[to] = g;
-      out[to + 1] = s;
+      if (aliasStart !== null && (hasOthers(i) || hasOthers(j))) this.nearest(i, j, out, to, hasMiddle);
+      else this.relate(i, j, out, to, hasMiddle);
     }
+  }
+
+  /** Writes the levels of the two names of these people that are most alike. */
+  private nearest(i: number, j: number, out: Uint8Array, to: number, hasMiddle: boolean): void {
+    const aliasStart = this.names.aliasStart!;
+    let best = -1;
+    let [given, surname, middle] = [0, 0, 0];
+    for (let a = i; a !== -1; a = nextName(a, i, aliasStart)) {
+      for (let b = j; b !== -1; b = nextName(b, j, aliasStart)) {
+        this.relate(a, b, out, to, hasMiddle);
+        const [g, s, m] = [out[to]!, out[to + 1]!, hasMiddle ? out[to + 2]! : 0];
+        const worth = WORTH[g]! + WORTH[s]! + MIDDLE_WORTH[m]!;
+        // Where two are worth as much the levels' numbers decide, not the order of the names.
+        if (worth < best || (worth === best && (g - given || s - surname || m - middle) >= 0)) continue;
+        best = worth;
+        [given, surname, middle] = [g, s, m];
+      }
+    }
+    out[to] = given;
+    out[to + 1] = surname;
+    if (hasMiddle) out[to + 2] = middle;
+  }
+
+  /** Writes the levels of two names. */
+  private relate(i: number, j: number, out: Uint8Array, to: number, hasMiddle: boolean): void {
+    const { extraStart, tokens } = this.names;
+    const gi = this.given[i]!;
+    const gj = this.given[j]!;
+    const si = this.surname[i]!;
+    const sj = this.surname[j]!;
+    let g =
+      gi === 0 || gj === 0
+        ? 0
+        : gi === gj
+          ? 1 + this.givenBands.of[gi]!
+          : this.closeness(gi, gj, this.givenClose, tokens.given);
+    let s =
+      si === 0 || sj === 0
+        ? 0
+        : si === sj
+          ? 1 + this.surnameBands.of[si]!
+          : this.closeness(si, sj, this.surnameClose, tokens.surname);
+    if (g >= REST || s >= REST || g === 0 || s === 0) {
+      const cross = this.crossed(gi, si, gj, sj);
+      if (cross !== 0 && (g >= REST || g === 0) && (s >= REST || s === 0)) {
+        g = 0;
+        s = SWAPPED + cross - 1;
+      } else if (extraStart[i] !== extraStart[i + 1] || extraStart[j] !== extraStart[j + 1]) {
+        if (g > OTHER && this.meets(i, gi, j, gj)) g = OTHER;
+        if (s > OTHER && this.meets(i, si, j, sj)) s = OTHER;
+      }
+    }
+    out[to] = g;
+    out[to + 1] = s;
+    if (!hasMiddle) return;
+    const middle = this.middles.compare(this.middle[i]!, this.middle[j]!);
+    // A middle name that has been met as the other's given name or surname is not to speak twice.
+    out[to + 2] = g === OTHER || (s === OTHER && middle === OTHER_MIDDLE) ? 0 : middle;
   }
 
   private closeness(a: number, b: number, bands: Uint8Array, counts: Uint32Array): number {
@@ -153,54 +225,16 @@ class Names implements Comparator {
 function levelsOf(exact: Bands, close: Bands): Level[] {
   return [
     MISSING,
-    ...bandLevels('exact', exact, true),
+    ...bandLevels('exact', exact, true, 'agrees'),
     ...bandLevels('variant', close, false),
     ...bandLevels('typo', close, false),
     ...bandLevels('swapped', close, false),
-    ...REST_NAMES.map(plain),
+    ...REST_NAMES.map((name) => plain(name, name === 'different' ? 'differs' : undefined)),
   ];
 }
 
-function atomsOf(names: NameRows, rows: number): Atom[] {
-  const { tokens, given, surname } = names;
-  const word = (of: (id: number) => string): Uint32Array => {
-    const ids = new Map<string, number>([['', 0]]);
-    return Uint32Array.from(tokens.words, (_, id) => {
-      const text = id === 0 ? '' : of(id);
-      let code = ids.get(text);
-      if (code === undefined) ids.set(text, (code = ids.size));
-      return code;
-    });
-  };
-  const map = (source: Uint32Array, codes: Uint32Array): Uint32Array => {
-    const made = rowNumbers(rows);
-    for (let row = 0; row < rows; row++) made[row] = codes[source[row]!]!;
-    return made;
-  };
-  const sounds = tokens.soundNumbers;
-  const letters = tokens.letterNumbers();
-  const starts = word((id) => (tokens.words[id]!.length > 1 ? tokens.words[id]!.slice(0, 3) : ''));
-  const starts4 = word((id) => (tokens.words[id]!.length > 3 ? tokens.words[id]!.slice(0, 4) : ''));
-  const ends = word((id) => (tokens.words[id]!.length > 3 ? tokens.words[id]!.slice(-4) : ''));
-  const standards = tokens.roots;
-  const both = rowNumbers(rows);
-  for (let row = 0; row < rows; row++) {
-    const [x, y] = [standards[given[row]!]!, standards[surname[row]!]!];
-    if (x !== 0 && y !== 0)
-      both[row] = (Math.imul(Math.min(x, y), 0x9e3779b1) ^ Math.imul(Math.max(x, y), 0x85ebca6b)) >>> 0 || 1;
-  }
-  return [
-    { name: 'given name', family: 'given', codes: map(given, standards) },
-    { name: 'given name sound', family: 'given', codes: map(given, sounds) },
-    { name: 'given name start', family: 'given', codes: map(given, starts) },
-    { name: 'surname', family: 'surname', codes: map(surname, standards) },
-    { name: 'surname sound', family: 'surname', codes: map(surname, sounds) },
-    { name: 'surname start', family: 'surname', codes: map(surname, starts4) },
-    { name: 'surname end', family: 'surname', codes: map(surname, ends) },
-    { name: 'given name letters', family: 'given', codes: map(given, letters) },
-    { name: 'surname letters', family: 'surname', codes: map(surname, letters) },
-    { name: 'both names', family: 'given+surname', codes: both },
-    { name: 'a name', family: 'given+surname', codes: map(given, standards), more: map(surname, standards) },
-    { name: 'a name by sound', family: 'given+surname', codes: map(given, sounds), more: map(surname, sounds) },
-  ].filter(({ codes }) => codes.some((code) => code !== 0));
+/** The number of the name after this one of the person; -1 after the last. */
+function nextName(name: number, row: number, aliasStart: Uint32Array): number {
+  const next = name === row ? aliasStart[row]! : name + 1;
+  return next < aliasStart[row + 1]! ? next : -1;
 }

@@ -50,3 +50,8 @@ export class PairCache {
     }
   }
 }
+
+/** Room for about as many pairs as there are rows: what grows often takes longer. */
+export function capacityFor(rows: number): number {
+  return 1 << Math.min(20, Math.max(12, Math.ceil(Math.log2(rows + 1))));
+}

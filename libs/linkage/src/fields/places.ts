@@ -1,8 +1,8 @@
 import type { Column } from '../linking/table.js';
 import { AddressWords } from './address-words.js';
 import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
-import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
-import { PairCache } from './pair-cache.js';
+import { type Atom, type Comparator, type Field, type Level, MISSING, plain, type Stance } from './field.js';
+import { capacityFor, PairCache } from './pair-cache.js';
 import { isOneEditApart } from '../comparing/edits.js';
 import { lettersOf, ones } from '../comparing/letters.js';
 
@@ -18,6 +18,16 @@ const POSTCODE = [
 const ADDRESS = ['same address', 'same street', 'alike', 'a little alike', 'other address', 'no address'] as const;
 const NO_POSTCODE = POSTCODE.length - 1;
 const NO_ADDRESS = ADDRESS.length - 1;
+const [OTHER_POSTCODE, OTHER_ADDRESS] = [NO_POSTCODE - 1, NO_ADDRESS - 1];
+const SAME_DISTRICT = POSTCODE.indexOf('same district');
+
+/** One of the two agrees and the other does too or is not known; or the same for differing. */
+function stanceOf(postcode: number, address: number): Stance | undefined {
+  const says = (samePostcode: number, sameAddress: number): boolean =>
+    (postcode === samePostcode && (address === sameAddress || address === NO_ADDRESS)) ||
+    (postcode === NO_POSTCODE && address === sameAddress);
+  return says(0, 0) ? 'agrees' : says(OTHER_POSTCODE, OTHER_ADDRESS) ? 'differs' : undefined;
+}
 
 /**
  * Where somebody lives: postcode and address say much the same thing, so they are one field with a level for each
@@ -45,25 +55,12 @@ export function placeComparator(
   );
 }
 
-/** A place comparator that another thread made, usable here. */
-export function revivedPlaces(state: Comparator): Comparator {
-  return Places.revived(state as Places);
-}
-
 class Places implements Comparator {
-  static revived(state: Places): Places {
-    const { words } = state;
-    return Object.assign(Object.create(Places.prototype) as Places, state, {
-      words: words === null ? null : AddressWords.revived(words),
-      addressCache: new PairCache(1 << 14),
-    });
-  }
-
   readonly fields: Field[];
   readonly atoms: Atom[] = [];
   private readonly words: AddressWords | null;
   private readonly parts: PostcodeParts | null;
-  private readonly addressCache = new PairCache(1 << 14);
+  private readonly addressCache: PairCache;
 
   constructor(
     readonly kind: 'address' | 'text',
@@ -72,16 +69,18 @@ class Places implements Comparator {
     addresses: readonly Column[],
     rows: number,
   ) {
+    this.addressCache = new PairCache(capacityFor(rows));
     this.words = addresses.length === 0 ? null : new AddressWords(addresses, rows);
     this.parts = postcodes.length === 0 ? null : new PostcodeParts(postcodes[0]!.values);
     const name = [...postcodes.slice(0, 1), ...addresses.slice(0, 1)].map((column) => column.name).join(' and ');
-    this.fields = [{ name, role: kind === 'text' ? 'other' : 'place', levels: this.levels() }];
+    const role = kind === 'text' ? 'other' : 'place';
+    this.fields = [{ name, role, levels: this.levels(), agreesUpTo: (SAME_DISTRICT + 1) * ADDRESS.length }];
     if (postcodes.length > 0) this.atoms.push(...postcodeAtoms(postcodes, rows));
     if (this.words) this.atoms.push(...this.words.atoms);
   }
 
   private levels(): Level[] {
-    return [MISSING, ...POSTCODE.flatMap((p) => ADDRESS.map((a) => plain(`${p}, ${a}`)))];
+    return [MISSING, ...POSTCODE.flatMap((p, at) => ADDRESS.map((a, to) => plain(`${p}, ${a}`, stanceOf(at, to))))];
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
@@ -198,10 +197,11 @@ function postcodeAtoms(postcodes: readonly Column[], rows: number): Atom[] {
   const british =
     countsOf(first!).reduce((sum, count, code) => sum + (UK.test(first!.values[code]!) ? count : 0), 0) * 4 > rows;
   const whole = pairedAtoms('postcode', 'place', postcodes);
-  if (!british) return whole;
-  return [
-    ...whole,
-    ...cut('postcode sector', (text) => (UK.test(text) ? text.slice(0, -2) : '')),
-    ...cut('postcode district', (text) => (UK.test(text) ? text.slice(0, -3) : text.slice(0, 3))),
-  ];
+  if (!british) {
+    whole[0]!.sign = true;
+    return whole;
+  }
+  const districts = cut('postcode district', (text) => (UK.test(text) ? text.slice(0, -3) : text.slice(0, 3)));
+  districts[0]!.sign = true;
+  return [...whole, ...cut('postcode sector', (text) => (UK.test(text) ? text.slice(0, -2) : '')), ...districts];
 }

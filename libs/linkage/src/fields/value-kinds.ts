@@ -31,7 +31,7 @@ const letters = (text: string): string =>
 
 const identifier: ValueKind = {
   role: 'identifier',
-  normal: (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, ''),
+  normal: (text) => (/^[A-Z0-9]+$/.test(text) ? text : text.toUpperCase().replace(/[^A-Z0-9]/g, '')),
   levels: ['one edit', 'two edits', 'different'],
   relate: (a, b) => (isOneEditApart(a, b) ? 0 : a.length > 5 && b.length > 5 && alike(a, b, 0.9) ? 1 : 2),
   pieces: () => [],
@@ -85,6 +85,7 @@ function boxOf(text: string): [string, string] {
 const phone: ValueKind = {
   role: 'contact',
   normal: (text) => {
+    if (/^0\d{5,}$/.test(text) && !text.startsWith('0044')) return text;
     const digits = text
       .replace(/[^\d+]/g, '')
       .replace(/^(\+44|0044)0?/, '0')

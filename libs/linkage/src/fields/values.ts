@@ -4,7 +4,8 @@ import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
 import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, MISSING, plain } from './field.js';
-import { PairCache } from './pair-cache.js';
+import { capacityFor, PairCache } from './pair-cache.js';
+import { readingSex } from './sex-words.js';
 import { KINDS, type ValueKind } from './value-kinds.js';
 
 const BANDS = 12;
@@ -20,7 +21,9 @@ export function valueComparator(kindName: ComparisonKind, columns: readonly Colu
     columns.map(({ name }) => name),
     kind,
     sharedDictionary(
-      read.map((column) => recode(column, rows, kind.normal)),
+      read.map((column) =>
+        recode(column, rows, kindName === 'category' ? readingSex(column, kind.normal) : kind.normal),
+      ),
       rows,
     ),
     rows,
@@ -31,7 +34,7 @@ class Values implements Comparator {
   readonly fields: Field[];
   readonly atoms: Atom[];
   private readonly bands: Bands;
-  private readonly cache = new PairCache();
+  private readonly cache: PairCache;
   private readonly texts: string[];
   private readonly letters: Uint32Array;
   private readonly lengths: Uint16Array;
@@ -45,6 +48,7 @@ class Values implements Comparator {
     private readonly values: Column[],
     rows: number,
   ) {
+    this.cache = new PairCache(capacityFor(rows));
     this.texts = values[0]!.values;
     this.letters = Uint32Array.from(this.texts, lettersOf);
     this.lengths = Uint16Array.from(this.texts, ({ length }) => Math.min(length, 65_535));
@@ -54,7 +58,11 @@ class Values implements Comparator {
     const counts = new Uint32Array(this.texts.length);
     for (const column of values) countsOf(column).forEach((count, code) => (counts[code]! += count));
     this.bands = bandsOf(counts, 1.5, BANDS);
-    const levels = [MISSING, ...bandLevels('exact', this.bands, values.length === 1), ...how.levels.map(plain)];
+    const levels = [
+      MISSING,
+      ...bandLevels('exact', this.bands, values.length === 1, 'agrees'),
+      ...how.levels.map((name, at) => plain(name, at === how.levels.length - 1 ? 'differs' : undefined)),
+    ];
     this.fields = [{ name: columns[0]!, role: how.role, levels }];
     // Of very many texts the coarser keys cost more than they find: what is left is divided by other fields' keys.
     const coarse = this.texts.length > MANY_TEXTS ? Object.entries(how.keys).slice(0, 1) : Object.entries(how.keys);

@@ -106,21 +106,26 @@ function rowHashes(columns: readonly Column[], rows: number): [Uint32Array, Uint
   return [first, second];
 }
 
-/** Rows of a file by their hashes: two passes of a radix sort over 16 bits each for either hash. */
+/** Rows of a file by their hashes: two passes of a radix sort over the first; the second decides between the few left. */
 function sorted(from: number, to: number, first: Uint32Array, second: Uint32Array): Uint32Array {
-  let order = Uint32Array.from({ length: to - from }, (_, at) => from + at);
-  for (const [hashes, shift] of [
-    [second, 0],
-    [second, 16],
-    [first, 0],
-    [first, 16],
-  ] as const) {
+  let order = new Uint32Array(to - from);
+  for (let at = 0; at < order.length; at++) order[at] = from + at;
+  for (const shift of [0, 16]) {
     const start = new Uint32Array(65_537);
-    for (const row of order) start[((hashes[row]! >>> shift) & 0xffff) + 1]!++;
+    for (let at = 0; at < order.length; at++) start[((first[order[at]!]! >>> shift) & 0xffff) + 1]!++;
     for (let at = 0; at < 65_536; at++) start[at + 1]! += start[at]!;
     const next = new Uint32Array(order.length);
-    for (const row of order) next[start[(hashes[row]! >>> shift) & 0xffff]!++] = row;
+    for (let at = 0; at < order.length; at++) {
+      const row = order[at]!;
+      next[start[(first[row]! >>> shift) & 0xffff]!++] = row;
+    }
     order = next;
+  }
+  for (let at = 0; at < order.length;) {
+    let end = at + 1;
+    while (end < order.length && first[order[end]!] === first[order[at]!]) end++;
+    if (end - at > 1) order.subarray(at, end).sort((x, y) => second[x]! - second[y]! || x - y);
+    at = end;
   }
   return order;
 }

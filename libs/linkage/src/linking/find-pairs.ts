@@ -46,6 +46,8 @@ export interface Linking {
 export interface FoundPairs {
   pairs: PairList;
   levels: Uint8Array;
+  /** Bits of each pair by the mixture. */
+  weight: Float64Array;
   mixture: Mixture;
   /** Share of the true pairs expected to be in no block. */
   missed: number;
@@ -108,14 +110,14 @@ async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64
   const { comparer, clock, rows, boundary, helper } = linking;
   const pairs = withEqualRows(await candidates(rules, rows, cap, boundary, helper), linking, cap);
   clock.lap('block');
-  const levels = comparer.all(pairs);
+  const levels = await comparer.all(pairs);
   clock.lap('score');
   const mixture = startMixture(comparer.fields, u, allPairsOf(linking), rows);
   fitClasses(mixture, patternsOf(levels, pairs.count, comparer.fields.length), comparer.fields, ROUNDS);
   clock.lap('train');
-  const weight = new Float32Array(pairs.count);
+  const weight = new Float64Array(pairs.count);
   new PairModel(comparer.fields, mixture).weigh(levels, pairs.count, weight);
-  return { pairs, levels, mixture, missed: expectedMiss(rules, pairs, weight) };
+  return { pairs, levels, weight, mixture, missed: expectedMiss(rules, pairs, weight) };
 }
 
 /**
@@ -131,7 +133,7 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const search = await anchorsSearched(rules, rows, anchors, BLOCK, helper);
   search.pairs = acrossOnly(search.pairs, boundary);
   clock.lap('block');
-  const sample = comparer.all(search.pairs);
+  const sample = await comparer.all(search.pairs);
   const lefts = anchors.reduce((sum, row) => sum + (row < boundary ? 1 : 0), 0);
   const around = boundary === 0 ? count * rows : lefts * (rows - boundary) + (count - lefts) * boundary;
   const mixture = startMixture(fields, u, around, count);
@@ -147,15 +149,15 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   for (const one of mixture.classes) one.pairs = one.name === 'random' ? allPairsOf(linking) : one.pairs * scale;
   const pairs = withEqualRows(await candidates(chosen.rules, rows, BLOCK, boundary, helper), linking, BLOCK);
   clock.lap('block');
-  const levels = comparer.all(pairs);
+  const levels = await comparer.all(pairs);
   clock.lap('score');
   // The anchors showed which rules to use; all pairs together show the shares far better.
   fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS_AGAIN);
   clock.lap('train');
-  const weight = new Float32Array(pairs.count);
+  const weight = new Float64Array(pairs.count);
   new PairModel(fields, mixture).weigh(levels, pairs.count, weight);
   const unseen = expectedMiss(chosen.rules, pairs, weight);
-  return { pairs, levels, mixture, missed: 1 - (1 - chosen.missed) * (1 - unseen) };
+  return { pairs, levels, weight, mixture, missed: 1 - (1 - chosen.missed) * (1 - unseen) };
 }
 
 function withEqualRows(pairs: PairList, { table, rows, boundary, comparer }: Linking, small: number): PairList {

@@ -3,10 +3,14 @@ import type { ScoredPairs } from './link-request.js';
 
 /** The pairs at or above `keep` bits. */
 export function keptPairs({ left, right, count }: PairList, weight: ArrayLike<number>, keep: number): ScoredPairs {
-  const kept = Uint32Array.from({ length: count }, (_, k) => k).filter((k) => weight[k]! >= keep);
-  return {
-    left: kept.map((k) => left[k]!),
-    right: kept.map((k) => right[k]!),
-    weight: Float64Array.from(kept, (k) => weight[k]!),
-  };
+  let kept = 0;
+  for (let k = 0; k < count; k++) if (weight[k]! >= keep) kept++;
+  const pairs = { left: new Uint32Array(kept), right: new Uint32Array(kept), weight: new Float64Array(kept) };
+  for (let k = 0, at = 0; k < count; k++) {
+    if (!(weight[k]! >= keep)) continue;
+    pairs.left[at] = left[k]!;
+    pairs.right[at] = right[k]!;
+    pairs.weight[at++] = weight[k]!;
+  }
+  return pairs;
 }

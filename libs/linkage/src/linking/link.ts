@@ -12,7 +12,7 @@ import { impliedAsIn, impliedFields } from '../fields/implied.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
 import { Helper } from '../threads/helper.js';
-import { prepared } from '../threads/shared-work.js';
+import { prepared } from '../threads/prepared.js';
 import { learnFrom } from '../training/decisions.js';
 import { comparisonsOf, fits, modelFile, pairModelOf } from '../training/model-file.js';
 import { randomAgreement, randomPairs, randomPairsAcross } from '../training/random-pairs.js';
@@ -56,6 +56,17 @@ export class ModelMismatch extends Error {
 export async function link(request: LinkRequest): Promise<LinkResult> {
   const clock = new StageClock(request.onProgress);
   const { settings } = request;
+  // Begun first: a thread takes a while to start.
+  const helper = new Helper(request.table.rows < ROWS_FOR_TWO ? 1 : settings.threads || 2);
+  try {
+    return await linkWith(request, helper, clock);
+  } finally {
+    await helper.end();
+  }
+}
+
+async function linkWith(request: LinkRequest, helper: Helper, clock: StageClock): Promise<LinkResult> {
+  const { settings } = request;
   const decided = new Set([...(request.decisions?.mustLink ?? []), ...(request.decisions?.cannotLink ?? [])].flat());
   const ordered = canonicalOrder(
     request.table,
@@ -65,18 +76,23 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
   const { table } = ordered;
   const { rows } = table;
   const wanted = inOrder(request, ordered);
-  const helper = new Helper(rows < ROWS_FOR_TWO ? 1 : settings.threads || 2);
   try {
     const comparators = await prepared(table, settings.comparisons, helper);
     const comparer = new PairComparer(
       comparators,
       request.model === undefined ? impliedFields(comparators, rows) : impliedAsIn(request.model, comparators),
+      helper,
     );
     clock.lap('prepare');
     const boundary = settings.type === 'link' ? ordered.leftRows : 0;
     const linking: Linking = { table, rows, boundary, comparer, helper, clock, fast: request.fast, seed: request.seed };
     const { found, trained } = await trainedOn(linking, { ...request, ...wanted });
-    const { model, calibration } = learnFrom(decidedPairs(wanted.decisions), trained.model, comparer, request.seed);
+    const { model, calibration } = await learnFrom(
+      decidedPairs(wanted.decisions),
+      trained.model,
+      comparer,
+      request.seed,
+    );
     const { pairs, levels } = trained;
     let { weight } = trained;
     if (model !== trained.model) model.weigh(levels, pairs.count, (weight = new Float64Array(pairs.count)));
@@ -130,8 +146,6 @@ export async function link(request: LinkRequest): Promise<LinkResult> {
     throw error instanceof DecisionsConflict
       ? new DecisionsConflict(ordered.from[error.left]!, ordered.from[error.right]!)
       : error;
-  } finally {
-    await helper.end();
   }
 }
 
@@ -148,7 +162,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
   const few = rows <= (fast ? FEW_ROWS.fast : FEW_ROWS.full);
   const wanted = fast ? RANDOM_PAIRS.fast : few ? RANDOM_PAIRS.few : RANDOM_PAIRS.many;
   const strangers = boundary === 0 ? randomPairs(rows, wanted, seed) : randomPairsAcross(rows, boundary, wanted, seed);
-  const u = randomAgreement(comparer, rows, wanted, seed, strangers);
+  const u = await randomAgreement(comparer, rows, wanted, seed, strangers);
   clock.lap('train');
   const { blocking } = request.settings;
   const found =
@@ -167,7 +181,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
   const model = new PairModel(comparer.fields, found.mixture);
   if (few && !fast && seenOften(found, rows)) {
     const across = (i: number, j: number): boolean => boundary === 0 || i < boundary !== j < boundary;
-    const trained = selfTrain(
+    const trained = await selfTrain(
       model,
       comparer,
       pairs,
@@ -182,9 +196,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
     clock.lap('train');
     return { found, trained };
   }
-  const weight = weighed(model, levels, pairs.count);
-  clock.lap('score');
-  return { found, trained: { model, pairs, levels, weight } };
+  return { found, trained: { model, pairs, levels, weight: found.weight } };
 }
 
 /** Clusters teach where records vouch for each other; where most people are seen once there is little to learn from. */

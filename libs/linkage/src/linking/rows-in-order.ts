@@ -50,13 +50,13 @@ export function outOfOrder(
     right[k] = Math.max(a, b);
   }
   // A crowd's rows that were left out are where the first of it is.
-  const clusterOf = new Uint32Array(to.length);
-  to.forEach((at, row) => (clusterOf[row] = clusters[at]!));
-  const lowest = new Map<number, number>();
-  clusterOf.forEach((cluster, row) => {
-    if (!lowest.has(cluster)) lowest.set(cluster, row);
-  });
-  const numbered = clusterOf.map((cluster) => lowest.get(cluster)!);
+  const lowest = new Int32Array(from.length).fill(-1);
+  const numbered = new Uint32Array(to.length);
+  for (let row = 0; row < to.length; row++) {
+    const cluster = clusters[to[row]!]!;
+    if (lowest[cluster] === -1) lowest[cluster] = row;
+    numbered[row] = lowest[cluster]!;
+  }
   return {
     pairs: byRows({ left, right, weight: pairs.weight }, to.length),
     clusters: numbered,
@@ -67,18 +67,22 @@ export function outOfOrder(
 }
 
 function byRows({ left, right, weight }: ScoredPairs, rows: number): ScoredPairs {
-  let order = Uint32Array.from(left, (_, k) => k);
+  let order = new Uint32Array(left.length);
+  for (let k = 0; k < order.length; k++) order[k] = k;
   for (const keys of [right, left]) {
     const start = new Uint32Array(rows + 1);
-    for (const k of order) start[keys[k]! + 1]!++;
+    for (let at = 0; at < keys.length; at++) start[keys[at]! + 1]!++;
     for (let row = 0; row < rows; row++) start[row + 1]! += start[row]!;
     const next = new Uint32Array(order.length);
-    for (const k of order) next[start[keys[k]!]!++] = k;
+    for (let at = 0; at < order.length; at++) next[start[keys[order[at]!]!]!++] = order[at]!;
     order = next;
   }
-  return {
-    left: Uint32Array.from(order, (k) => left[k]!),
-    right: Uint32Array.from(order, (k) => right[k]!),
-    weight: Float64Array.from(order, (k) => weight[k]!),
-  };
+  const sorted = { left: new Uint32Array(order.length), right: new Uint32Array(order.length), weight: new Float64Array(order.length) };
+  for (let at = 0; at < order.length; at++) {
+    const k = order[at]!;
+    sorted.left[at] = left[k]!;
+    sorted.right[at] = right[k]!;
+    sorted.weight[at] = weight[k]!;
+  }
+  return sorted;
 }

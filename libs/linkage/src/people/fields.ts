@@ -1,4 +1,4 @@
-import { type Field, type FieldRole, type Level, MISSING, plain } from '../fields/field.js';
+import { type Field, type FieldRole, type Level, MISSING, plain, type Stance } from '../fields/field.js';
 import type { ComparisonKind } from '../linking/settings.js';
 import { CLOSE_EDGES, EXACT_EDGES } from './rarity.js';
 
@@ -22,6 +22,13 @@ export const AT = Object.fromEntries(FIELDS.map((name, at) => [name, at])) as Re
 
 type Codes<Names extends string> = Readonly<Record<Names, number>>;
 
+const STANCES: Partial<Record<string, Stance>> = {
+  exact: 'agrees',
+  different: 'differs',
+  'different-initial': 'differs',
+  generation: 'differs',
+};
+
 /** Levels of a field: groups told apart by a name's rarity first, then plain ones. */
 class Outcomes<Exact extends string, Close extends string, Plain extends string> {
   readonly levels: Level[] = [MISSING];
@@ -32,11 +39,11 @@ class Outcomes<Exact extends string, Close extends string, Plain extends string>
     const codes: Record<string, number> = {};
     const group = (name: string, edges: readonly number[]): void => {
       codes[name] = this.levels.length;
-      for (const band of edges) this.levels.push({ name, band, share: 1 / edges.length, u: -1 });
+      for (const band of edges) this.levels.push({ ...plain(name, STANCES[name]), band, share: 1 / edges.length });
     };
     for (const name of exact) group(name, EXACT_EDGES);
     for (const name of close) group(name, CLOSE_EDGES);
-    for (const name of rest) codes[name] = this.levels.push(plain(name)) - 1;
+    for (const name of rest) codes[name] = this.levels.push(plain(name, STANCES[name])) - 1;
     this.codes = codes as Codes<Exact | Close | Plain>;
   }
 }

@@ -41,7 +41,7 @@ export interface TrainedPeople {
  * Learns, without labels, from populations that have nobody in common: pairs across them are of strangers beyond doubt,
  * and show how often strangers agree; pairs within them that share a blocking key show the rest.
  */
-export function trainOnPeople(populations: readonly Named[][], options: TrainOptions): TrainedPeople {
+export async function trainOnPeople(populations: readonly Named[][], options: TrainOptions): Promise<TrainedPeople> {
   const { experience } = options;
   const people = populations.flatMap((named) => named.map(({ person }) => person));
   const from = populations.map((_, at) => populations.slice(0, at).reduce((sum, { length }) => sum + length, 0));
@@ -60,13 +60,14 @@ export function trainOnPeople(populations: readonly Named[][], options: TrainOpt
   };
   const comparer = new PairComparer([comparator], []);
   const across = pairsAcross(populations, from, options);
-  const u = randomAgreement(comparer, people.length, options.randomPairs, options.seed, across).map((shares, f) =>
+  const seen = await randomAgreement(comparer, people.length, options.randomPairs, options.seed, across);
+  const u = seen.map((shares, f) =>
     strangersShares(fields[f]!, smoothedByShape(fields[f]!, shares, options.randomPairs), experience),
   );
   const pairs = populations.map((named, at) => pairsWithin(named, from[at]!));
   const left = Uint32Array.from(pairs.flatMap((one) => one.map(([a]) => a)));
   const right = Uint32Array.from(pairs.flatMap((one) => one.map(([, b]) => b)));
-  const levels = comparer.all({ left, right, count: left.length });
+  const levels = comparer.compare({ left, right, count: left.length });
   const allPairs = populations.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
   const mixture = startMixture(fields, u, allPairs, people.length);
   startFrom(mixture, fields, experience);

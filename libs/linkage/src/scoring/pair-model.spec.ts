@@ -81,4 +81,18 @@ describe('a pair’s weight', () => {
     });
     for (const one of [1, 2, 3]) expect(Number.isFinite(bits(many, ...fields.map(() => one)))).toBe(true);
   });
+
+  it('stays a number where a model file has shares of nothing at all', () => {
+    const fields = Array.from({ length: 45 }, (_, at) => plainField(`f${at}`, 'other'));
+    for (const some of [fields.slice(0, 3), fields]) {
+      const of = (share: Float64Array): Float64Array[] => some.map(() => share);
+      const model = new PairModel(some, {
+        classes: [
+          { name: 'match', pairs: 100, shares: of(sharesOf(0, 0, 1)), sources: [] },
+          { name: 'random', pairs: 0, shares: of(sharesOf(1, 0, 0)), sources: [] },
+        ],
+      });
+      for (const one of [0, 1, 2, 3]) expect(Number.isFinite(bits(model, ...some.map(() => one)))).toBe(true);
+    }
+  });
 });

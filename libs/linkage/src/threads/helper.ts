@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { perform, type Results, type Task } from './task.js';
+import { Performer, type Results, type Task } from './task.js';
 
 interface Waiting {
   resolve: (result: never) => void;
@@ -10,6 +10,7 @@ interface Waiting {
 export class Helper {
   private readonly worker: Worker | null;
   private readonly waiting = new Map<number, Waiting>();
+  private readonly here = new Performer();
   private sent = 0;
 
   constructor(threads: number) {
@@ -37,7 +38,7 @@ export class Helper {
 
   /** Begins at once on the other thread; here, it is done when this returns. */
   perform<T extends Task>(task: T): Promise<Results[T['do']]> {
-    if (this.worker === null) return Promise.resolve(perform(task));
+    if (this.worker === null) return Promise.resolve(this.here.perform(task));
     const id = ++this.sent;
     const answer = new Promise<Results[T['do']]>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
     this.worker.postMessage({ id, task });

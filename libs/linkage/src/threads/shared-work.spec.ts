@@ -6,17 +6,20 @@ import { inventedPeople, INVENTED_COMPARISONS } from '../linking/invented-people
 import { tableOfRows } from '../linking/made-table.fixture.js';
 import { PairComparer } from '../scoring/pair-levels.js';
 import { Helper } from './helper.js';
-import { anchorsSearched, candidates, prepared } from './shared-work.js';
-import { perform, type Results, type Task } from './task.js';
+import { prepared } from './prepared.js';
+import { anchorsSearched, candidates } from './shared-work.js';
+import { Performer, type Results, type Task } from './task.js';
 
 /** Does as a second thread does: what goes there and back is copied, and loses its class. */
 class CopyingHelper extends Helper {
+  private readonly there = new Performer();
+
   override get isThere(): boolean {
     return true;
   }
 
   override async perform<T extends Task>(task: T): Promise<Results[T['do']]> {
-    return structuredClone(perform(structuredClone(task)));
+    return structuredClone(this.there.perform(structuredClone(task)));
   }
 }
 
@@ -33,7 +36,9 @@ describe('with a second thread', () => {
       right: Uint32Array.from({ length: 5000 }, (_, k) => (k * 13 + 5) % 600),
       count: 5000,
     };
-    expect(new PairComparer(there, []).all(pairs)).toEqual(new PairComparer(here, []).all(pairs));
+    expect(there.filter((one) => 'held' in one).length).toBeGreaterThan(0);
+    expect(here.some((one) => 'held' in one)).toBe(false);
+    expect(await new PairComparer(there, [], two).all(pairs)).toEqual(new PairComparer(here, []).compare(pairs));
     expect(there.flatMap(({ atoms }) => atoms)).toEqual(here.flatMap(({ atoms }) => atoms));
   });
 

@@ -1,28 +1,11 @@
 import { type AnchorSearch, gathered, lookAround } from '../blocking/anchors.js';
 import { candidatePairs, type PairList } from '../blocking/candidates.js';
 import { keyBlocks } from '../blocking/key-blocks.js';
-import { built, oneBirthDate, plansFor } from '../fields/comparators.js';
-import type { Atom, Comparator } from '../fields/field.js';
-import { revivedPlaces } from '../fields/places.js';
-import type { ComparisonSettings } from '../linking/settings.js';
-import type { Table } from '../linking/table.js';
+import type { Atom } from '../fields/field.js';
 import type { Helper } from './helper.js';
 
 /** Pairs (i, j > i) of rows: the first so many rows have half of them. */
 const HALF_OF_PAIRS = 1 - Math.SQRT1_2;
-
-/** Comparators; addresses, the longest to read, on the other thread. */
-export async function prepared(
-  table: Table,
-  comparisons: readonly ComparisonSettings[],
-  helper: Helper,
-): Promise<Comparator[]> {
-  const plans = plansFor(table, comparisons);
-  const away = helper.isThere && plans.length > 1 ? plans.findIndex(({ kind }) => kind === 'address') : -1;
-  const place = away === -1 ? null : helper.perform({ do: 'prepare', plan: plans[away]!, rows: table.rows });
-  const made = plans.map((plan, at) => (at === away ? null : built(plan, table.rows)));
-  return oneBirthDate(await Promise.all(made.map(async (comparator) => comparator ?? revivedPlaces(await place!))));
-}
 
 export async function anchorsSearched(
   rules: Atom[][],

@@ -2,12 +2,6 @@ import type { Field, FieldRole, Level } from '../fields/field.js';
 import { fitMixture, follow, type Mixture, type PairClass, type ShareSource } from './mixture.js';
 import type { Patterns } from './patterns.js';
 
-/** Names of levels by what one expects of them before any data is seen. */
-const AGREES =
-  /^(exact|same postcode, same address|same postcode, no address|no postcode, same address|first of January)/;
-const DIFFERS =
-  /^(different|generation|other year|other postcode, other|other postcode, no|no postcode, other|year far)/;
-
 /** What levels get that nothing is known of. */
 const EVEN = 1e-6;
 
@@ -31,8 +25,8 @@ export function guessShares({ levels }: Field, agree: number, differ: number): F
   return shares;
 }
 
-function kindOf({ name }: Level): 0 | 1 | 2 {
-  return AGREES.test(name) ? 0 : DIFFERS.test(name) ? 1 : 2;
+function kindOf({ stance }: Level): 0 | 1 | 2 {
+  return stance === 'agrees' ? 0 : stance === 'differs' ? 1 : 2;
 }
 
 type Shape = Partial<Record<FieldRole, ShareSource>>;
@@ -43,7 +37,7 @@ type Shape = Partial<Record<FieldRole, ShareSource>>;
  * strangers of one name.
  */
 const KINDS: Record<string, Shape> = {
-  household: { surname: 'own', date: 'own', place: 'own', contact: 'own' },
+  household: { surname: 'own', middle: 'own', date: 'own', place: 'own', contact: 'own' },
   namesake: {
     given: { as: 'match' },
     surname: { as: 'match' },
@@ -54,6 +48,7 @@ const KINDS: Record<string, Shape> = {
   },
   twin: {
     surname: { as: 'household' },
+    middle: { as: 'household' },
     date: { as: 'match' },
     place: { as: 'household' },
     contact: { as: 'household' },

@@ -32,15 +32,15 @@ export interface Decided {
 }
 
 /** Learns from people's decisions, judged by cross-validation. @returns the model to use, and how it was judged */
-export function learnFrom(
+export async function learnFrom(
   decided: Decided,
   model: PairModel,
   comparer: PairComparer,
   seed: number,
-): { model: PairModel; calibration: Calibration | null } {
+): Promise<{ model: PairModel; calibration: Calibration | null }> {
   const { pairs, isMatch } = decided;
   if (pairs.count < LEAST_DECISIONS) return { model, calibration: null };
-  const levels = comparer.all(pairs);
+  const levels = await comparer.all(pairs);
   const own = new Float64Array(pairs.count);
   model.weigh(levels, pairs.count, own);
   const held = new Float64Array(pairs.count);

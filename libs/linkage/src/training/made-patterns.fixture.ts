@@ -1,7 +1,9 @@
-import { type Field, type FieldRole, MISSING, plain } from '../fields/field.js';
+import { type Field, type FieldRole, MISSING, plain, type Stance } from '../fields/field.js';
 import type { Patterns } from './patterns.js';
 import { patternsOf } from './patterns.js';
 import { seededRandom } from './random-pairs.js';
+
+const STANCES: Record<string, Stance> = { exact: 'agrees', different: 'differs' };
 
 /** A field of plain levels. */
 export function plainField(
@@ -9,7 +11,7 @@ export function plainField(
   role: FieldRole,
   levels: readonly string[] = ['exact', 'similar', 'different'],
 ): Field {
-  return { name, role, levels: [MISSING, ...levels.map(plain)] };
+  return { name, role, levels: [MISSING, ...levels.map((level) => plain(level, STANCES[level]))] };
 }
 
 /** Level shares that are "missing: 1", then these. */

@@ -172,7 +172,7 @@ describe('shares of levels', () => {
   const banded: Field = {
     name: 'banded',
     role: 'surname',
-    levels: [MISSING, ...bandLevels('exact', bands, true), plain('different')],
+    levels: [MISSING, ...bandLevels('exact', bands, true, 'agrees'), plain('different', 'differs')],
   };
 
   it('a first guess is a probability for each level, in bands too', () => {

@@ -1,4 +1,5 @@
 import type { Field } from '../fields/field.js';
+import { Likelihoods } from '../scoring/likelihoods.js';
 import type { Patterns } from './patterns.js';
 
 /** Where a class takes a field's shares from: its own, learned; another class's; or random pairs'. */
@@ -21,9 +22,8 @@ export interface Mixture {
 
 /** Chance of being anything but strangers under which a pattern is left out. */
 const UNDOUBTED = 1e-4;
-
-/** Products of more shares than this may vanish. */
-const FIELDS_AT_ONCE = 30;
+/** A level is a byte. */
+const LEVELS = 256;
 
 export interface Fit {
   rounds: number;
@@ -44,21 +44,27 @@ export function fitMixture(
   prior = 2,
 ): Fit {
   const { classes } = mixture;
-  const F = patterns.fields;
   const matches: number[] = [];
-  const sums = classes.map(() => fields.map(({ levels }) => new Float64Array(levels.length)));
+  const F = fields.length;
+  // Of class c, field f and level l: sums[c][l * F + f].
+  const sums = classes.map(() => new Float64Array(LEVELS * F));
   const totals = new Float64Array(classes.length);
   const likelihood = new Float64Array(classes.length);
   const doubtful = new Uint8Array(patterns.count);
+  // What a class does not learn itself need not be added up for it.
+  const learned = classes.map(({ sources }) =>
+    Uint32Array.from([...sources.keys()].filter((f) => sources[f] === 'own')),
+  );
   let among: Uint32Array = Uint32Array.from({ length: patterns.count }, (_, p) => p);
   for (let round = 0; round < rounds; round++) {
     // Most patterns are strangers beyond doubt: they move nothing, and need no further look.
     if (round === 3) among = among.filter((p) => doubtful[p] === 1);
-    for (const sum of sums) for (const field of sum) field.fill(0);
+    for (const sum of sums) sum.fill(0);
     totals.fill(0);
+    const likelihoods = new Likelihoods(F, mixture);
     for (const p of among) {
-      const all = likelihoods(classes, patterns.levels, p * F, F, likelihood);
-      if (all <= 0) continue;
+      const at = p * F;
+      const all = likelihoods.of(patterns.levels, at, likelihood);
       if (round === 2 && all - likelihood[1]! > UNDOUBTED * all) doubtful[p] = 1;
       const scale = patterns.counts[p]! / all;
       for (let c = 0; c < classes.length; c++) {
@@ -66,14 +72,16 @@ export function fitMixture(
         const expected = likelihood[c]! * scale;
         totals[c]! += expected;
         const sum = sums[c]!;
-        for (let f = 0; f < F; f++) sum[f]![patterns.levels[p * F + f]!]! += expected;
+        const own = learned[c]!;
+        for (let k = 0; k < own.length; k++) sum[patterns.levels[at + own[k]!]! * F + own[k]!]! += expected;
       }
     }
     classes.forEach((one, c) => {
       if (c === 1) return;
       one.pairs = Math.max(totals[c]!, 1e-3);
       fields.forEach((field, f) => {
-        if (one.sources[f] === 'own') one.shares[f] = smoothed(field, sums[c]![f]!, one.shares[f]!, prior);
+        if (one.sources[f] === 'own')
+          one.shares[f] = smoothed(field, levelSums(sums[c]!, f, F, field.levels.length), one.shares[f]!, prior);
       });
     });
     follow(mixture);
@@ -83,32 +91,8 @@ export function fitMixture(
   return { rounds: matches.length, matches };
 }
 
-/** Expected pairs of a pattern by class, relative to the likeliest where there are very many fields. @returns their sum */
-function likelihoods(
-  classes: readonly PairClass[],
-  levels: Uint8Array,
-  at: number,
-  fields: number,
-  out: Float64Array,
-): number {
-  let all = 0;
-  if (fields <= FIELDS_AT_ONCE) {
-    for (let c = 0; c < classes.length; c++) {
-      const { pairs, shares } = classes[c]!;
-      let product = pairs;
-      for (let f = 0; f < fields; f++) product *= shares[f]![levels[at + f]!]!;
-      out[c] = product;
-      all += product;
-    }
-    return all;
-  }
-  classes.forEach(({ pairs, shares }, c) => {
-    out[c] = Math.log(pairs);
-    for (let f = 0; f < fields; f++) out[c]! += Math.log(shares[f]![levels[at + f]!]!);
-  });
-  const most = Math.max(...out);
-  for (let c = 0; c < out.length; c++) all += out[c] = Math.exp(out[c]! - most);
-  return all;
+function levelSums(sums: Float64Array, f: number, fields: number, levels: number): Float64Array {
+  return Float64Array.from({ length: levels }, (_, level) => sums[level * fields + f]!);
 }
 
 /** Gives every field that is as in another class that class's shares. */

@@ -1,4 +1,4 @@
-import type { Comparator } from '../fields/field.js';
+import type { Compared } from '../fields/field.js';
 import type { ComparisonSettings } from '../linking/settings.js';
 import type { TrainedField, TrainedModel } from '../linking/trained-model.js';
 import type { PairComparer } from '../scoring/pair-levels.js';
@@ -37,7 +37,7 @@ export function modelFile(
 }
 
 function trainedFields(comparer: PairComparer, { mixture }: PairModel): TrainedField[] {
-  const owner: Comparator[] = comparer.comparators.flatMap((comparator) => comparator.fields.map(() => comparator));
+  const owner: Compared[] = comparer.comparators.flatMap((comparator) => comparator.fields.map(() => comparator));
   const [match, random] = mixture.classes;
   return comparer.fields.map((field, f) => ({
     name: field.name,

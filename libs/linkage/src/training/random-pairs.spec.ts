@@ -15,24 +15,24 @@ const comparer = new PairComparer(
 );
 
 describe('shares of random pairs', () => {
-  it('are probabilities that sum to one, missing left out', () => {
-    for (const [f, shares] of randomAgreement(comparer, rows.length, 5000, 1).entries()) {
+  it('are probabilities that sum to one, missing left out', async () => {
+    for (const [f, shares] of (await randomAgreement(comparer, rows.length, 5000, 1)).entries()) {
       expect(shares.length).toBe(comparer.fields[f]!.levels.length);
       for (const share of shares) expect(share > 0 && share <= 1).toBe(true);
       expect(shares.slice(1).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
     }
   });
 
-  it('from a sample are near those from all pairs, and the same again with the same seed', () => {
-    const all = randomAgreement(comparer, rows.length, 1e9, 1);
-    const some = randomAgreement(comparer, rows.length, 20_000, 7);
+  it('from a sample are near those from all pairs, and the same again with the same seed', async () => {
+    const all = await randomAgreement(comparer, rows.length, 1e9, 1);
+    const some = await randomAgreement(comparer, rows.length, 20_000, 7);
     all.forEach((shares, f) =>
       shares.forEach((share, level) => expect(Math.abs(share - some[f]![level]!)).toBeLessThan(0.02)),
     );
-    expect(randomAgreement(comparer, rows.length, 20_000, 7)).toEqual(some);
+    expect(await randomAgreement(comparer, rows.length, 20_000, 7)).toEqual(some);
   });
 
-  it.each([0, 1, 2])('of %d rows are probabilities too', (few) => {
+  it.each([0, 1, 2])('of %d rows are probabilities too', async (few) => {
     const table = tableOfRows(rows.slice(0, few), Object.keys(rows[0]!));
     const small = new PairComparer(
       comparatorsFor(
@@ -41,7 +41,7 @@ describe('shares of random pairs', () => {
       ),
       [],
     );
-    for (const shares of randomAgreement(small, few, 1000, 1))
+    for (const shares of await randomAgreement(small, few, 1000, 1))
       for (const share of shares) expect(share > 0 && share <= 1).toBe(true);
   });
 

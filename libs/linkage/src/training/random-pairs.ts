@@ -1,5 +1,6 @@
-import type { Atom, Field, FieldRole } from '../fields/field.js';
-import { pairsThatShare, rowsWith } from '../fields/implied.js';
+import type { PairList } from '../blocking/candidates.js';
+import type { Field } from '../fields/field.js';
+import { pairsThatShare, rowsWith, signsOf } from '../fields/implied.js';
 import type { PairComparer } from '../scoring/pair-levels.js';
 
 /** mulberry32: 32-bit seeded, for sampling only. */
@@ -14,20 +15,20 @@ export function seededRandom(seed: number): () => number {
 }
 
 /** Share of random pairs that show each level of each field, missing ones left out: the u of Fellegi and Sunter. `pairs`: where strangers are known better than by chance. */
-export function randomAgreement(
+export async function randomAgreement(
   comparer: PairComparer,
   rows: number,
   wanted: number,
   seed: number,
   pairs: Iterable<[number, number]> = randomPairs(rows, wanted, seed),
-): Float64Array[] {
+): Promise<Float64Array[]> {
   const { fields } = comparer;
   const counts = fields.map(({ levels }) => new Float64Array(levels.length));
-  tally(comparer, pairs, counts, 0);
+  await tally(comparer, pairs, counts, 0);
   for (const { field, by, upTo } of comparer.implied) {
     // Random pairs that agree where it matters are few: they are looked for.
     const seen = fields.map(({ levels }) => new Float64Array(levels.length));
-    tally(comparer, pairsAgreeing(comparer, by, rows), seen, field + 1, by, upTo);
+    await tally(comparer, pairsAgreeing(comparer, by, rows), seen, field + 1, by, upTo);
     fields[field]!.levels.forEach(({ segment }, level) => {
       if (segment === 1) counts[field]![level] = seen[field]![level]!;
     });
@@ -36,35 +37,31 @@ export function randomAgreement(
 }
 
 /** Adds up levels; with `only` above 0 just field `only - 1`'s. */
-function tally(
+async function tally(
   comparer: PairComparer,
   pairs: Iterable<[number, number]>,
   counts: Float64Array[],
   only: number,
   by = 0,
   upTo = 255,
-): void {
-  const { fields } = comparer;
-  const F = fields.length;
-  const batch = 8192;
-  const [left, right] = [new Uint32Array(batch), new Uint32Array(batch)];
-  const out = new Uint8Array(batch * F);
-  let count = 0;
-  const flush = (): void => {
-    comparer.compare({ left, right }, 0, count, out);
-    for (let f = 0; f < F; f++) {
-      if (only > 0 && f !== only - 1) continue;
-      for (let k = 0, at = 0; k < count; k++, at += F)
-        if (only === 0 || out[at + by]! <= upTo) counts[f]![out[at + f]!]!++;
-    }
-    count = 0;
-  };
-  for (const [a, b] of pairs) {
-    left[count] = a;
-    right[count++] = b;
-    if (count === batch) flush();
+): Promise<void> {
+  const F = comparer.fields.length;
+  const list = listed(pairs);
+  const levels = await comparer.all(list);
+  for (let f = 0; f < F; f++) {
+    if (only > 0 && f !== only - 1) continue;
+    for (let at = 0; at < levels.length; at += F)
+      if (only === 0 || levels[at + by]! <= upTo) counts[f]![levels[at + f]!]!++;
   }
-  flush();
+}
+
+function listed(pairs: Iterable<[number, number]>): PairList {
+  const [left, right]: [number[], number[]] = [[], []];
+  for (const [a, b] of pairs) {
+    left.push(a);
+    right.push(b);
+  }
+  return { left: Uint32Array.from(left), right: Uint32Array.from(right), count: left.length };
 }
 
 /** Random pairs of rows; every pair where there are no more than wanted. */
@@ -101,19 +98,13 @@ export function* randomPairsAcross(
 
 /** At most some 40,000 pairs of different people who agree on the field that tells. */
 function* pairsAgreeing(comparer: PairComparer, by: number, rows: number): Generator<[number, number]> {
-  const { comparators, fields } = comparer;
-  const atomsOf = (role: FieldRole): Atom[] =>
-    comparators.find((one) => one.fields.some((field) => field.role === role))?.atoms ?? [];
-  const named = (atoms: Atom[], ...names: string[]): Uint32Array | undefined =>
-    names.map((name) => atoms.find((atom) => atom.name === name)).find((atom) => atom !== undefined)?.codes;
-  const names = atomsOf('given');
-  const [given, surname] = [named(names, 'given name'), named(names, 'surname')];
-  const byPlace = fields[by]!.role === 'place';
-  const codes = byPlace ? named(atomsOf('place'), 'postcode district', 'postcode', 'rarest word of address') : given;
+  const { given, surname, place } = signsOf(comparer.comparators);
+  const byPlace = comparer.fields[by]!.role === 'place';
+  const codes = byPlace ? place?.codes : given?.codes;
   if (codes === undefined) return;
   const among = rowsWith(rows, codes, codes);
   let left = 40_000;
-  for (const pair of pairsThatShare(codes, byPlace ? [surname, given] : [surname], among)) {
+  for (const pair of pairsThatShare(codes, byPlace ? [surname?.codes, given?.codes] : [surname?.codes], among)) {
     if (left-- === 0) return;
     yield pair;
   }

@@ -26,7 +26,7 @@ const NEAR_FRIENDS = -4;
  * Learns from its own clusters (self-training): they are provisional labels, from which the weights are corrected, in a
  * few rounds. Pairs that only a cluster brings together are added on the way.
  */
-export function selfTrain(
+export async function selfTrain(
   start: PairModel,
   comparer: PairComparer,
   pairs: PairList,
@@ -37,7 +37,7 @@ export function selfTrain(
   rounds: number,
   seed: number,
   across: (i: number, j: number) => boolean,
-): Trained {
+): Promise<Trained> {
   let model = start;
   let weight = new Float64Array(pairs.count);
   model.weigh(levels, pairs.count, weight);
@@ -49,7 +49,7 @@ export function selfTrain(
       let extra = friendsOfFriends(pairs, weight, clusters, FAR_FRIENDS, across);
       if (extra.count > pairs.count / 2) extra = friendsOfFriends(pairs, weight, clusters, NEAR_FRIENDS, across);
       if (extra.count > 0) {
-        const more = comparer.all(extra);
+        const more = await comparer.all(extra);
         const both = new Uint8Array(levels.length + more.length);
         both.set(levels);
         both.set(more, levels.length);

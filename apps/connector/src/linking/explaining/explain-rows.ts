@@ -2,9 +2,9 @@ import { NameFrequencies, type PairDecisions } from '#linkage';
 import { readDecisions } from '../judging/decisions.js';
 import type { IdSpace } from '../judging/id-pairs.js';
 import { LinkError } from '../link-error.js';
-import { readTable } from '../reading/read-table.js';
-import { sameHeading } from '../recognising/same-heading.js';
-import { checkColumns, linkType } from '../settings/resolve-settings.js';
+import { readFiles } from '../read-files.js';
+import { nameSenseOf } from '../recognising/name-sense.js';
+import { linkType } from '../settings/resolve-settings.js';
 import { groupsFound, wasCompared } from './clusters-found.js';
 import type { EarlierRun } from './earlier-run.js';
 import {
@@ -44,15 +44,15 @@ export async function explainRows(
   flags: ExplainingFlags,
 ): Promise<Finding> {
   const type = linkType(run.settings, files.length);
-  const read = await readTable(files, { sameAs: sameHeading });
-  checkColumns(
-    {
-      comparisons: run.model.comparisons.map((one) => ({ ...one })),
-      ...(run.settings?.id !== undefined && { id: run.settings.id }),
-    },
-    read,
+  const names = new NameFrequencies();
+  const { read } = await readFiles(
+    files,
+    run.settings,
+    nameSenseOf(names),
+    {},
+    run.model.comparisons.flatMap(({ columns }) => columns),
   );
-  const ids = availableIds(read, type, run.settings, new NameFrequencies());
+  const ids = availableIds(read, type, run.settings, names);
   const space: IdSpace = { ids, rows: read.rows, leftRows: type === 'link' ? read.leftRows : read.rows, type };
   const pair = pairOfIds(text, space);
   const table = read.tableOf([...new Set(run.model.comparisons.flatMap(({ columns }) => columns))]);
@@ -66,7 +66,7 @@ export async function explainRows(
     type === 'link' ? leftRows * (rows - leftRows) : (rows * (rows - 1)) / 2,
   );
   const levelsOf = (left: number, right: number): Uint8Array =>
-    comparer.all({ left: Uint32Array.of(left), right: Uint32Array.of(right), count: 1 });
+    comparer.compare({ left: Uint32Array.of(left), right: Uint32Array.of(right), count: 1 });
   const weightOf = (x: number, y: number): number | null =>
     type === 'link' && x < leftRows === y < leftRows
       ? null
@@ -86,6 +86,7 @@ export async function explainRows(
     // With blocking of one's own these are not the keys by which records met.
     ...((run.settings?.blocking ?? 'auto') === 'auto' && { sharedKeys: sharedKeys(comparer.comparators, ...pair) }),
     ambiguous: run.ambiguous.some((held) => named.every((id) => held.includes(id))),
+    oneToOne: run.settings?.oneToOne ?? false,
     ...(groups && { clusters: clustersOfPair(pair, groups, { weightOf, isForbidden }) }),
     called: (row) => ids.textOf(row),
   });

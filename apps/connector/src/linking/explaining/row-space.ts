@@ -3,6 +3,7 @@ import type { TableRead } from '../reading/read-table.js';
 import { idsFromColumn, idsFromRowNumbers, type RowIds } from '../reading/row-ids.js';
 import { nameSenseOf } from '../recognising/name-sense.js';
 import { recognise } from '../recognising/recognise.js';
+import { idColumn } from '../settings/sides.js';
 import type { SettingsFile } from '../settings/settings-file.js';
 
 /** What rows are called: by the settings' column, by the one recognised where there are no settings, else by number. */
@@ -13,6 +14,5 @@ export function availableIds(
   names: NameFrequencies,
 ): RowIds {
   const id = settings?.comparisons ? (settings.id ?? null) : recognise(read, type, nameSenseOf(names), settings?.id).id;
-  const column = read.columns.find(({ name }) => name === id);
-  return column ? idsFromColumn(read, column, type) : idsFromRowNumbers(read, type);
+  return id === null ? idsFromRowNumbers(read, type) : idsFromColumn(read, idColumn(id, read), type);
 }

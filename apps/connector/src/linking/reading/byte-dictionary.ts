@@ -119,6 +119,12 @@ export class ByteDictionary {
     }
   }
 
+  /** The code of a text, a new one where it was not there before. */
+  codeOf(text: Uint8Array): number {
+    const known = this.find(text);
+    return known >= 0 ? known : codeOfEntry(this.insert(text, 0, text.length, mixed(hashOf(text, 0, text.length))));
+  }
+
   /** The bytes of a code as written, without a copy. */
   bytesOf(code: number): Uint8Array {
     return this.rangeOf(code === 0 ? 0 : code + PRELOADED - 1);

@@ -136,6 +136,7 @@ class FileReader {
 }
 
 function decoded(cell: Uint8Array, file: string, line: number): string {
+  if (cell.includes(0)) throw notText(file, line, 'nul');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(cell);
   } catch {

@@ -7,7 +7,10 @@ export class ReadColumn {
   /** Over shared memory, so that threads read it without a copy; longer than the rows until `finish`. */
   codes = sharedCodes(1024);
 
-  constructor(readonly name: string) {}
+  /** Per file the headings that it stands under there: none, one, or several that are read as one text. */
+  called: [string[], string[]] = [[], []];
+
+  constructor(public name: string) {}
 
   /** Makes room for so many rows. */
   reserve(rows: number): void {

@@ -1,5 +1,6 @@
 import type { Table } from '#linkage';
 import { readFile, type FileRead, type ReadOptions } from './file-reader.js';
+import { pairedColumn, type Sides } from './paired-columns.js';
 import { ReadColumn } from './read-column.js';
 
 /** One file, or two one after the other: every cell as a code, texts only when asked for. */
@@ -13,6 +14,8 @@ export interface TableRead {
   has(column: string, file: number): boolean;
   /** The column that a heading of file 0 or 1 stands for. */
   columnOf(heading: string, file: number): ReadColumn | undefined;
+  /** Takes columns of the two files for one each, whatever stood under their headings until now. */
+  pair(pairs: readonly Sides[]): void;
   /** All columns with their texts, as the engine takes them. Asked for again it is the same. */
   readonly table: Table;
   /** Only these columns, in this order: texts are made for no others. */
@@ -35,7 +38,6 @@ export async function readTable(
 ): Promise<TableRead> {
   const columns = new Map<string, ReadColumn>();
   const read: FileRead[] = [];
-  const headings: Map<string, ReadColumn>[] = [];
   let rows = 0;
   for (const [i, file] of files.entries()) {
     const left = read[0]?.header ?? [];
@@ -46,7 +48,7 @@ export async function readTable(
         columns.set(column.name, column);
         return column;
       });
-      headings.push(new Map(header.map((name, i) => [name, taken[i]!])));
+      for (const [at, column] of taken.entries()) column.called[i]!.push(header[at]!);
       return taken;
     };
     const done = await readFile(file, rows, columnsFor, {
@@ -57,7 +59,7 @@ export async function readTable(
     rows += done.rows;
   }
   for (const column of columns.values()) column.finish(rows);
-  return new Read(read, rows, [...columns.values()], headings);
+  return new Read(read, rows, [...columns.values()]);
 }
 
 class Read implements TableRead {
@@ -66,16 +68,30 @@ class Read implements TableRead {
   constructor(
     readonly files: FileRead[],
     readonly rows: number,
-    readonly columns: ReadColumn[],
-    private readonly headings: Map<string, ReadColumn>[],
+    public columns: ReadColumn[],
   ) {}
 
   has(column: string, file: number): boolean {
-    return [...this.headings[file]!.values()].some(({ name }) => name === column);
+    return this.columns.some(({ name, called }) => name === column && called[file]!.length > 0);
   }
 
   columnOf(heading: string, file: number): ReadColumn | undefined {
-    return this.headings[file]?.get(heading);
+    return this.columns.find(({ called }) => called[file]!.includes(heading));
+  }
+
+  pair(pairs: readonly Sides[]): void {
+    const made = pairs.map((sides) => pairedColumn(this, sides));
+    const taken = [new Set(pairs.flatMap(({ left }) => left)), new Set(pairs.flatMap(({ right }) => right))];
+    const names = new Set(made.map(({ name }) => name));
+    const left = this.columns.filter((column) => {
+      if (made.includes(column)) return false;
+      for (const [file, used] of taken.entries())
+        column.called[file] = column.called[file]!.filter((heading) => !used.has(heading));
+      return column.called.some((headings) => headings.length > 0);
+    });
+    for (const column of left) while (names.has(column.name)) column.name += ' (2)';
+    this.columns = [...made, ...left];
+    this.made = null;
   }
 
   get leftRows(): number {

@@ -140,17 +140,15 @@ class ColumnIds implements RowIds {
 
 function checkPresent(read: TableRead, column: ReadColumn, { file, from, to }: RowRange, which: number): void {
   const { header, lines } = read.files[which]!;
-  if (!read.has(column.name, which))
-    throw new LinkError(
-      'usage',
-      `${file} has no column ${quoted(column.name)} for the ids. It has: ${header.join(', ')}.`,
-    );
+  const called = column.called[which]![0] ?? column.name;
+  if (column.called[which]!.length === 0)
+    throw new LinkError('usage', `${file} has no column ${quoted(called)} for the ids. It has: ${header.join(', ')}.`);
   const missing: number[] = [];
   for (let row = from; row < to; row++) if (column.codes[row] === 0) missing.push(lines.lineOf(row - from));
   if (missing.length === 0) return;
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   const also = missing.length > 1 ? ` So have lines ${missing.slice(1, 5).join(', ')}${more}.` : '';
-  throw fileProblem(file, missing[0]!, `the row has no id in column ${quoted(column.name)}.${also}`);
+  throw fileProblem(file, missing[0]!, `the row has no id in column ${quoted(called)}.${also}`);
 }
 
 function doubled(read: TableRead, ranges: RowRange[], first: number, second: number, column: ReadColumn): Error {

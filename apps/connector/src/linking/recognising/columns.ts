@@ -23,13 +23,39 @@ const AS_THE_HEADING_SAYS = 0.5;
 const BY_CONTENT_ALONE = 0.8;
 const FEW = 200;
 
-export function seeColumns(read: TableRead): Seen[] {
-  return read.columns.map((column) => ({
-    column,
-    name: column.name,
-    heading: headingOf(column.name),
-    content: contentOf(column),
-  }));
+/**
+ * The columns in an order that depends neither on their order in the files nor on which file is given first, so that
+ * what is made of them does not either.
+ */
+export function seeColumns(read: Pick<TableRead, 'columns'>): Seen[] {
+  return inNaturalOrder(read.columns, ({ called }) =>
+    called
+      .flat()
+      .sort((a, b) => (a < b ? -1 : 1))
+      .join('\n'),
+  ).map(seen);
+}
+
+export function seen(column: ReadColumn): Seen {
+  return { column, name: column.name, heading: headingOfEither(column), content: contentOf(column) };
+}
+
+/** What either file's heading says; of a text put together from several columns, what its own name says. */
+function headingOfEither({ called, name }: ReadColumn): Heading {
+  const own = headingOf(name);
+  if (own.role !== null || own.formerly || own.ofOthers) return own;
+  const others = called.filter((headings) => headings.length === 1).map(([heading]) => headingOf(heading!));
+  return others.find(({ role, formerly, ofOthers }) => role !== null && !formerly && !ofOthers) ?? own;
+}
+
+const BY_LETTERS = new Intl.Collator('en', { numeric: true });
+
+/** `line 2` before `line 10`. */
+export function inNaturalOrder<T>(all: readonly T[], textOf: (one: T) => string): T[] {
+  return all
+    .map((one) => ({ one, text: textOf(one) }))
+    .sort((a, b) => BY_LETTERS.compare(a.text, b.text) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ one }) => one);
 }
 
 /** What a column is: as its heading says when the cells bear that out, else by the cells alone. */

@@ -6,6 +6,7 @@ interface Headings {
   formerly: string[];
   passedOver: string[];
   onlyWhole: string[];
+  sameMeaning: string[][];
 }
 const TABLE = JSON.parse(readFileSync(new URL('./headings.json', import.meta.url), 'utf8')) as Headings;
 
@@ -57,6 +58,47 @@ const ABOUT_OTHERS = new Set(TABLE.aboutOthers);
 const FORMERLY = new Set(TABLE.formerly);
 const PASSED_OVER = new Set(TABLE.passedOver);
 const ONLY_WHOLE = new Set(TABLE.onlyWhole.map((text) => text.replaceAll(' ', '')));
+
+/** Of roles that hold many things, those headings that say one thing. */
+const MEANINGS = new Map(
+  TABLE.sameMeaning.flatMap((group) => group.map((text) => [text.replaceAll(' ', ''), group[0]!] as const)),
+);
+
+/** Roles of which a person has one: two files that each have one such column mean the same by it. */
+const ONE_EACH: readonly Role[] = [
+  'recordId',
+  'forename',
+  'middle',
+  'surname',
+  'formerName',
+  'fullName',
+  'birthDate',
+  'birthYear',
+  'birthMonth',
+  'birthDay',
+  'deathDate',
+  'postcode',
+  'email',
+  'street',
+  'town',
+];
+
+/** What a heading means, where two headings may mean the same: a role of which there is one, or a word for many; null: not known. */
+export function meaningOf(text: string): string | null {
+  const { role, formerly, ofOthers } = headingOf(text);
+  if (role === null || formerly || ofOthers) return null;
+  if (ONE_EACH.includes(role)) return role;
+  const words = wordsOf(text).filter((word) => !/^\d+$/.test(word));
+  const own = words.filter((word) => !PASSED_OVER.has(word));
+  return MEANINGS.get(words.join('')) ?? MEANINGS.get(own.join('')) ?? null;
+}
+
+/** How surely a heading is that of an id, 0 the surest: `id` before `row number`. */
+export function rankOfId(text: string): number {
+  const words = wordsOf(text).join('');
+  const rank = TABLE.roles['recordId']!.findIndex((one) => one.replaceAll(' ', '') === words);
+  return rank === -1 ? TABLE.roles['recordId']!.length : rank;
+}
 
 /** Reads a heading in any spelling: `first_name`, `FirstName`, `First Name 2`, `tenant.forename`. */
 export function headingOf(text: string): Heading {

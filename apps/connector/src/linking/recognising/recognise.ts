@@ -1,18 +1,20 @@
 import type { ComparisonSettings } from '#linkage';
 import type { TableRead } from '../reading/read-table.js';
-import { chooseId } from './choose-id.js';
+import { chooseId, type IdColumns, namesIn } from './choose-id.js';
 import { judge, looksLikeBirthdays, seeColumns, type Judged } from './columns.js';
 import type { Role } from './heading-role.js';
 import { saysTheSame } from './same-names.js';
 
+/** The parts of an address in the order in which they are written. */
+export const ADDRESS_ROLES = ['houseNumber', 'addressLine', 'street', 'locality', 'town'] as const satisfies Role[];
 const MOST_CATEGORIES = 12;
 /** Of each other kind of which there may be several: in all no more than settings may name. */
 const MOST_OF_A_KIND = 8;
 
 /** What was made of files without settings. */
 export interface Recognised {
-  /** The column's name; null: rows are called by their numbers. */
-  id: string | null;
+  /** The column's name, or each file's; null: rows are called by their numbers. */
+  id: IdColumns | null;
   comparisons: ComparisonSettings[];
   leftOut: { column: string; why: string }[];
 }
@@ -28,12 +30,13 @@ export function recognise(
   read: TableRead,
   type: 'dedupe' | 'link',
   nameSense: NameSense,
-  idGiven?: string,
+  idGiven?: IdColumns,
 ): Recognised {
   const seen = seeColumns(read);
-  const id = idGiven ?? chooseId(read, seen, type)?.name ?? null;
+  const id = idGiven ?? chooseId(read, seen, type);
+  const ids = namesIn(id).map((name, file) => read.columnOf(name, file));
   const judged = seen
-    .filter(({ name }) => name !== id)
+    .filter(({ column, name }) => name !== id && !ids.includes(column))
     .map((one) =>
       judge(
         one,
@@ -63,7 +66,7 @@ class Columns {
 
   constructor(readonly all: Judged[]) {}
 
-  /** Most complete first, otherwise as in the file. */
+  /** In the order of their names, whatever their order in the files. */
   of(...roles: Role[]): Judged[] {
     return this.all.filter((one) => one.why === null && !this.used.has(one) && one.role && roles.includes(one.role));
   }
@@ -107,7 +110,11 @@ function guessNames(taken: Columns, nameSense: NameSense): void {
 }
 
 function names(taken: Columns): ComparisonSettings | null {
-  const parts = [...taken.of('forename'), ...taken.of('middle'), ...taken.of('surname', 'formerName')];
+  // What the engine takes a heading for depends on its place where the heading does not say it: the last is the surname.
+  const [after, before] = [true, false].map((says) =>
+    taken.of('formerName').filter(({ name }) => /surname|maiden/i.test(name) === says),
+  ) as [Judged[], Judged[]];
+  const parts = [...taken.of('forename'), ...taken.of('middle'), ...before, ...taken.of('surname'), ...after];
   const whole = taken.of('fullName');
   if (taken.of('forename').length === 0 || taken.of('surname').length === 0) {
     const fullest = taken.fullest('fullName');
@@ -158,14 +165,19 @@ function bareColumn(taken: Columns, role: 'year' | 'month' | 'day'): Judged | un
 
 function address(taken: Columns): ComparisonSettings | null {
   const lines = taken.of('houseNumber', 'addressLine', 'street');
-  if (!lines.some(({ role }) => role !== 'houseNumber')) return taken.use('address', taken.of('locality'));
-  return taken.use('address', taken.of('houseNumber', 'addressLine', 'street', 'locality', 'town'));
+  if (lines.every(({ role }) => role === 'houseNumber')) return taken.use('address', taken.of('locality'));
+  return taken.use(
+    'address',
+    ADDRESS_ROLES.flatMap((role) => taken.of(role)),
+  );
 }
 
 /** Columns of few words, towns that no address has taken among them. */
 function categories(taken: Columns): (ComparisonSettings | null)[] {
   taken.keepMost(MOST_CATEGORIES, telling, 'category', 'town');
-  return [...taken.of('category'), ...taken.of('town')].map((column) => taken.use('category', [column]));
+  // What tells most comes first: what a later one adds to it is then weighed as less (a title says somebody's sex).
+  const all = [...taken.of('category'), ...taken.of('town')].toSorted((a, b) => telling(b) - telling(a));
+  return all.map((column) => taken.use('category', [column]));
 }
 
 /** A column of more words tells more, a full one too; one of very many is hardly a category. */

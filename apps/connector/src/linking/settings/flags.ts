@@ -15,6 +15,12 @@ export interface LinkFlags {
   /** An earlier `clusters.csv`. */
   previous?: string;
   oneToOne?: boolean;
+  /** Where the model goes as Splink settings. */
+  exportSplink?: string;
+  splinkDialect?: 'duckdb' | 'spark';
+  splinkColumns?: 'raw' | 'prepared';
+  /** A Splink settings file to link with. */
+  importSplink?: string;
   json?: boolean;
 }
 

@@ -41,24 +41,28 @@ export function resolveSettings(
   };
 }
 
-/** @throws LinkError `usage`, listing the columns there are; `bad_file` where a file has no headings */
-export function checkColumns(given: SettingsFile, read: TableRead): void {
-  const named = new Set<string>();
-  if (given.id !== undefined) named.add(given.id);
-  for (const { columns } of given.comparisons ?? []) for (const column of columns) named.add(column);
-  if (Array.isArray(given.blocking))
-    for (const columns of given.blocking) for (const column of columns) named.add(column);
+/**
+ * Makes sure that every file has the columns named. Run when what the settings pair is paired.
+ * @throws LinkError `usage`, listing the columns there are; `bad_file` where a file has no headings
+ */
+export function checkColumns(named: readonly string[], read: TableRead): void {
   checkHeadingsUnless(read, named);
-  for (const [i, { file, header }] of read.files.entries()) {
-    const lacking = [...named].filter((column) => !read.has(column, i));
-    if (lacking.length === 0) continue;
-    const which = `${lacking.length > 1 ? 'columns' : 'column'} ${lacking.map(quoted).join(', ')}`;
-    throw new LinkError('usage', `${printable(file)} has no ${which}. It has: ${printable(header.join(', '))}.`);
-  }
+  for (const [i, { file, header }] of read.files.entries())
+    refuseLacking(
+      file,
+      header,
+      [...new Set(named)].filter((column) => !read.has(column, i)),
+    );
+}
+
+export function refuseLacking(file: string, header: readonly string[], lacking: readonly string[]): void {
+  if (lacking.length === 0) return;
+  const which = `${lacking.length > 1 ? 'columns' : 'column'} ${lacking.map(quoted).join(', ')}`;
+  throw new LinkError('usage', `${printable(file)} has no ${which}. It has: ${printable(header.join(', '))}.`);
 }
 
 /** Where columns are named and every file has them it has headings, whatever they look like. */
-function checkHeadingsUnless(read: TableRead, named: Set<string>): void {
-  const known = named.size > 0 && [...named].every((column) => read.files.every((_, i) => read.has(column, i)));
+function checkHeadingsUnless(read: TableRead, named: readonly string[]): void {
+  const known = named.length > 0 && named.every((column) => read.files.every((_, i) => read.has(column, i)));
   if (!known) checkHeadings(read.files);
 }

@@ -60,7 +60,7 @@ describe('a settings file', () => {
     [{ blocking: 'none' }, 's.json: blocking must be "auto" or lists of columns.'],
     [{ blocking: [] }, 's.json: blocking must be "auto" or lists of columns.'],
     [{ id: '' }, 's.json: id must not be empty.'],
-    [{ id: 5 }, 's.json: id must be a string.'],
+    [{ id: 5 }, 's.json: id must be a heading, or two: the left file’s and the right file’s.'],
     [[], 's.json: the settings must be an object.'],
     ['null', 's.json: the settings must be an object.'],
     ['{"id":', /s\.json is not JSON/],

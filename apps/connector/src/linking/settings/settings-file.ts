@@ -14,13 +14,19 @@ const name = z.string().min(1, 'must not be empty');
 const BLOCKING = 'must be "auto" or lists of columns';
 const THRESHOLD = 'must be "auto" or bits from -100 to 1000';
 
+const SIDE = 'must be a heading, or a list of headings';
+const side = z.union([name, z.array(name).min(1, SIDE)], SIDE);
+const COLUMN = 'must be a heading, or two: the left file’s and the right file’s';
+/** A heading of every file, or the left file's and the right file's; several of one file are read as one text. */
+const column = z.union([name, z.tuple([side, side])], COLUMN);
+
 const Comparison = z
   .looseObject({
-    columns: z.array(name).min(1, 'must name at least one column'),
+    columns: z.array(column).min(1, 'must name at least one column'),
     kind: z.enum(KIND_NAMES, `must be one of ${KIND_NAMES.join(', ')}`),
     format: z.string().optional(),
   })
-  .refine(({ columns }) => new Set(columns).size === columns.length, 'names a column twice')
+  .refine(({ columns }) => new Set(columns.map(textOf)).size === columns.length, 'names a column twice')
   .refine(({ kind, columns }) => kind !== 'date' || columns.length === 1 || columns.length === 3, {
     message: 'a date is in one column, or in three: year, month and day in that order',
   })
@@ -30,12 +36,19 @@ const Comparison = z
   });
 
 /** Equal for comparisons of the same kind and columns, in whatever order. */
-function sameness({ kind, columns }: { kind: string; columns: string[] }): string {
-  return JSON.stringify([kind, ...columns.toSorted()]);
+function sameness({ kind, columns }: { kind: string; columns: ColumnSetting[] }): string {
+  return JSON.stringify([kind, ...columns.map(textOf).sort()]);
 }
 
+function textOf(one: ColumnSetting): string {
+  return JSON.stringify(one);
+}
+
+const ID = 'must be a heading, or two: the left file’s and the right file’s';
 const Settings = z.strictObject({
-  id: name.optional(),
+  id: z
+    .union([name, z.tuple([name, name])], { error: ({ input }) => (input === '' ? 'must not be empty' : ID) })
+    .optional(),
   type: z.enum(['dedupe', 'link'], 'must be "dedupe" or "link"').optional(),
   oneToOne: z.boolean('must be true or false').optional(),
   comparisons: z
@@ -50,6 +63,9 @@ const Settings = z.strictObject({
   /** The peer's own part: passed over. */
   splink: z.unknown().optional(),
 });
+
+/** One heading for every file, or what each of two files calls it. */
+export type ColumnSetting = z.infer<typeof column>;
 
 /** What a settings file may say; what it leaves out is chosen. */
 export type SettingsFile = z.infer<typeof Settings>;

@@ -12,7 +12,7 @@ export const RESULT_FILES = ['pairs.csv', 'clusters.csv', 'report.json'] as cons
  * @throws LinkError `usage`
  */
 export async function keepInputs(folder: string, inputs: readonly string[]): Promise<void> {
-  for (const name of RESULT_FILES) await keep(join(folder, name), inputs);
+  for (const name of RESULT_FILES) await keepFrom(join(folder, name), inputs);
 }
 
 /**
@@ -21,13 +21,14 @@ export async function keepInputs(folder: string, inputs: readonly string[]): Pro
  * @throws LinkError `usage`
  */
 export async function keepFromPicture(picture: string, inputs: readonly string[]): Promise<void> {
-  await keep(picture, inputs);
+  await keepFrom(picture, inputs);
   const there = await stat(picture).catch(() => null);
   if (there !== null && !(there.isFile() && (await isSvg(picture))))
     throw new LinkError('usage', `${printable(picture)} is there and is not an SVG: it is not written over.`);
 }
 
-async function keep(target: string, inputs: readonly string[]): Promise<void> {
+/** @throws LinkError `usage` where the target is one of the files */
+export async function keepFrom(target: string, inputs: readonly string[]): Promise<void> {
   const place = await placeOf(target);
   for (const input of inputs) {
     if ((await placeOf(input)) === place || (await isSameFile(input, target)))

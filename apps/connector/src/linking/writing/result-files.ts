@@ -91,19 +91,28 @@ const WORDS: Record<string, string> = {
   ELOOP: 'its links lead in a circle',
   ENOSPC: 'no room is left there',
   EDQUOT: 'no room is left there',
+  EFBIG: 'a file would be larger than is allowed',
+  EIO: 'the disk fails',
   EMFILE: 'too many files are open',
 };
+
+/** A file to be written, in a folder of its own where it does not go with the others. */
+export interface OutputFile {
+  name: string;
+  folder?: string;
+  write: (file: ResultFile) => Promise<void>;
+}
 
 /**
  * Writes files that only appear together and whole: under other names first, and renamed when the last of them is written.
  * The last named one is taken away first and put in place last: while it is there the others belong to it.
  * Ended early, by an error or by Ctrl-C, nothing is left of them.
  */
-export async function writeTogether(
-  folder: string,
-  files: { name: string; write: (file: ResultFile) => Promise<void> }[],
-): Promise<void> {
-  const parts = files.map(({ name }) => ({ name, part: join(folder, `.${name}.${process.pid}.part`) }));
+export async function writeTogether(folder: string, files: OutputFile[]): Promise<void> {
+  const parts = files.map(({ name, folder: own = folder }) => ({
+    whole: join(own, name),
+    part: join(own, `.${name}.${process.pid}.part`),
+  }));
   const tidy = () => Promise.all(parts.map(({ part }) => rm(part, { force: true })));
   const interrupted = (signal: NodeJS.Signals) =>
     void tidy().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
@@ -117,8 +126,8 @@ export async function writeTogether(
         await handle.close();
       }
     }
-    await rm(join(folder, parts.at(-1)!.name), { force: true });
-    for (const { name, part } of parts) await rename(part, join(folder, name));
+    await rm(parts.at(-1)!.whole, { force: true });
+    for (const { whole, part } of parts) await rename(part, whole);
   } catch (error) {
     await tidy();
     if (error instanceof LinkError) throw error;

@@ -44,8 +44,8 @@ describe('results', () => {
       right: Uint32Array.of(1, 2, 2),
       weight: Float32Array.of(12.345678, -0.00001, 12.345678),
     };
-    expect(await written(pairsWriter(pairs, ids))).toBe(
-      'left_id,right_id,match_weight,match_probability\na,"b,""c""",12.3457,0.999808\na,d,0.0000,0.499998\n"b,""c""",d,12.3457,0.999808\n',
+    expect(await written(pairsWriter(pairs, ids, Uint32Array.of(0, 0, 2)))).toBe(
+      'left_id,right_id,match_weight,match_probability,linked\na,"b,""c""",12.3457,0.999808,1\na,d,0.0000,0.499998,0\n"b,""c""",d,12.3457,0.999808,0\n',
     );
   });
 
@@ -116,13 +116,14 @@ describe('results', () => {
       right: Uint32Array.from({ length: count }, (_, i) => 1 + (i % 99)),
       weight: Float32Array.from({ length: count }, (_, i) => (i % 4001) / 100 - 20),
     };
-    const rows = parse(await written(pairsWriter(pairs, ids)), { from: 2 });
+    const rows = parse(await written(pairsWriter(pairs, ids, new Uint32Array(100))), { from: 2 });
     expect(rows).toHaveLength(count);
     const at = 12_345;
     expect(rows[at]).toEqual([
       ids.textOf(at % 99),
       ids.textOf(1 + (at % 99)),
       ...weightCells(pairs.weight[at]!).split(','),
+      '1',
     ]);
   });
 
@@ -145,6 +146,7 @@ describe('a failure while writing', () => {
         write: pairsWriter(
           { left: new Uint32Array(0), right: new Uint32Array(0), weight: new Float32Array(0) },
           await idsOf(['1']),
+          Uint32Array.of(0),
         ),
       },
       { name: 'b.csv', write: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) },

@@ -18,6 +18,8 @@ export class Cleaned {
   constructor(
     private readonly dialect: Dialect,
     readonly prepared: boolean,
+    /** Words that stand for nothing: known to prepared columns only. */
+    private readonly missing: readonly string[] = [],
   ) {}
 
   /** In: a name for the made column; SQL made of the raw columns, given how each is written. */
@@ -27,8 +29,10 @@ export class Cleaned {
       const on = (side: 'l' | 'r'): string => sql((column) => dialect.column(`${column}_${side}`));
       return { l: on('l'), r: on('r'), column: columns.length === 1 ? columns[0]! : null };
     }
-    const made = sql((column) => dialect.column(column));
-    this.made.set(name, made);
+    this.made.set(
+      name,
+      sql((column) => this.present(column)),
+    );
     return this.column(name);
   }
 
@@ -38,6 +42,13 @@ export class Cleaned {
     // One query makes them all, so each starts from the raw columns.
     this.made.set(name, sql(this.made.get(value.column!)!));
     return this.column(name);
+  }
+
+  private present(name: string): string {
+    const { dialect, missing } = this;
+    const column = dialect.column(name);
+    if (missing.length === 0) return column;
+    return `case when ${dialect.asText(column)} not in (${missing.map((word) => dialect.text(word)).join(', ')}) then ${column} end`;
   }
 
   private column(name: string): Value {

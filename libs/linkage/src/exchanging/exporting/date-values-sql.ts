@@ -1,4 +1,4 @@
-import { type DateOrder, guessOrder, orderOf, readDate } from '../../fields/date-values.js';
+import { type DateOrder, type DateParts, guessOrder, orderOf, readDate } from '../../fields/date-values.js';
 import type { Value } from './cleaned.js';
 import type { Dialect } from './dialect.js';
 import type { Exporting } from './exporting.js';
@@ -15,8 +15,11 @@ const COMPACT = '^[0-9]{8}';
 const YEAR_FIRST = '^[^0-9]*([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})';
 const YEAR_LAST = '^[^0-9]*([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{4})([^0-9]|$)';
 const YEAR_AND_MONTH = '^([0-9]{4})[^0-9]([0-9]{1,2})$';
+const MONTH_AND_YEAR = '^([0-9]{1,2})[^0-9]([0-9]{4})$';
 const YEAR = '^([0-9]{4})$';
-const FORMS = [COMPACT, YEAR_FIRST, YEAR_LAST, YEAR_AND_MONTH, YEAR].map((form) => new RegExp(form));
+const FORMS = [COMPACT, YEAR_FIRST, YEAR_LAST, YEAR_AND_MONTH, MONTH_AND_YEAR, YEAR].map((form) => new RegExp(form));
+/** Dates in other forms are written out one by one, up to so many. */
+const MOST_WRITTEN = { raw: 30, prepared: 5_000 };
 const ISO = /^\d{4}-\d\d-\d\d$/;
 
 /** The date a comparison's columns hold, on both sides. */
@@ -34,7 +37,7 @@ export function dateValues(exporting: Exporting, prefix: string, at: number): { 
   };
   const made = (sql: (of: (column: string) => string) => string): Value =>
     cleaned.value(`mash_${prefix}`, columns, sql);
-  const text = (column: string): string => `trim(${dialect.asText(column)})`;
+  const text = (column: string): string => dialect.asText(column);
   if (columns.length >= 3) {
     return parts(
       made((of) =>
@@ -59,13 +62,44 @@ export function dateValues(exporting: Exporting, prefix: string, at: number): { 
   const say = (why: string): unknown => exporting.notExpressed.push({ field, level: null, why });
   if (values === undefined && format === undefined)
     say('the order of year, month and day is guessed from the rows; taken as year first');
-  const strange = values?.filter((value) => readDate(value, order) !== null && !FORMS.some((form) => form.test(value)));
-  if (strange !== undefined && strange.length > 0)
-    say(`${strange.length} dates have a month's name or a year of two digits: they count as missing`);
+  const strange = (values ?? []).flatMap((value): Strange[] => {
+    const parts = readDate(value, order);
+    return parts === null || isUsual(value, order) ? [] : [{ value, parts }];
+  });
+  const written = strange.filter(canBeWritten).slice(0, cleaned.prepared ? MOST_WRITTEN.prepared : MOST_WRITTEN.raw);
+  if (strange.length > written.length)
+    say(`${strange.length - written.length} dates are written in ways SQL cannot read: they count as missing`);
+  const entries = written.map(({ value, parts: { year, month, day } }): [string, string] => {
+    const number = (part: number, digits: number): string => String(part).padStart(digits, '0');
+    return [value, `${number(year, 4)}${number(month, 2)}${number(day, 2)}`];
+  });
   return parts(
-    made((of) => oneColumn(dialect, text(of(columns[0]!)), order)),
+    made((of) => {
+      const whole = text(of(columns[0]!));
+      const usual = oneColumn(dialect, whole, order);
+      if (entries.length === 0) return usual;
+      const isListed = dialect.isOneOf(
+        entries.map(([value]) => value),
+        whole,
+      );
+      return `case when ${isListed} then ${dialect.translated(entries, whole)} else ${usual} end`;
+    }),
     [1, 5, 7],
   );
+}
+
+/** A date in no usual form, and what the engine makes of it. */
+interface Strange {
+  value: string;
+  parts: DateParts;
+}
+
+function isUsual(value: string, order: DateOrder): boolean {
+  return FORMS.some((form) => form.test(value) && !(form.source === YEAR_LAST && order === 'ymd'));
+}
+
+function canBeWritten({ value, parts: { year, month, day } }: Strange): boolean {
+  return !/[;>]/.test(value) && year > 0 && year < 10_000 && month < 100 && day < 100;
 }
 
 function threeColumns(dialect: Dialect, texts: readonly string[]): string {
@@ -90,8 +124,14 @@ function oneColumn(dialect: Dialect, text: string, order: DateOrder): string {
   const forms: [string, string][] = [
     [COMPACT, compact],
     [YEAR_FIRST, caught(YEAR_FIRST, 1, 2, 3)],
-    [YEAR_LAST, order === 'mdy' ? caught(YEAR_LAST, 3, 1, 2) : caught(YEAR_LAST, 3, 2, 1)],
+    ...(order === 'ymd'
+      ? []
+      : ([[YEAR_LAST, order === 'mdy' ? caught(YEAR_LAST, 3, 1, 2) : caught(YEAR_LAST, 3, 2, 1)]] as [
+          string,
+          string,
+        ][])),
     [YEAR_AND_MONTH, caught(YEAR_AND_MONTH, 1, 2)],
+    [MONTH_AND_YEAR, caught(MONTH_AND_YEAR, 2, 1)],
     [YEAR, caught(YEAR, 1)],
   ];
   return `case ${forms.map(([pattern, digits]) => `when ${dialect.matches(text, pattern)} then ${digits}`).join(' ')} end`;

@@ -3,7 +3,7 @@ export interface Dialect {
   name: 'duckdb' | 'spark';
   /** A column's name, quoted. */
   column(name: string): string;
-  /** A column's value as text. */
+  /** A column's value as text, whatever the reader of a file took it for, without blanks around it. */
   asText(column: string): string;
   /** A text, quoted. */
   text(value: string): string;
@@ -12,6 +12,8 @@ export interface Dialect {
   item(list: string, at: string): string;
   /** Items `from` to the end. */
   rest(list: string, from: number): string;
+  /** All but the first and the last. */
+  inner(list: string): string;
   size(list: string): string;
   concat(lists: readonly string[]): string;
   filter(list: string, variable: string, condition: string): string;

@@ -7,11 +7,12 @@ const by = (replacement: string): string => text(replacement.replaceAll('$', '\\
 export const DUCKDB: Dialect = {
   name: 'duckdb',
   column: (name) => `"${name.replaceAll('"', '""')}"`,
-  asText: (column) => `cast(${column} as varchar)`,
+  asText: (column) => `trim(cast(${column} as varchar))`,
   text,
   list: (items) => `[${items.join(', ')}]`,
   item: (list, at) => `(${list})[${at}]`,
   rest: (list, from) => `(${list})[${from}:]`,
+  inner: (list) => `(${list})[2:len(${list}) - 1]`,
   size: (list) => `len(${list})`,
   concat: (lists) => lists.reduce((all, list) => `list_concat(${all}, ${list})`),
   filter: (list, variable, condition) => `list_filter(${list}, lambda ${variable}: ${condition})`,

@@ -19,7 +19,7 @@ export interface Exporting {
   /** The rows it was trained on, where they are at hand: they tell how names are rare and how dates are written. */
   table: Table | null;
   cleaned: Cleaned;
-  /** Steps on the way, in the order they are to be worked out. */
+  /** What comes before the fields, in the order it is to be worked out: steps on the way, most of which weigh nothing. */
   steps: SqlComparison[];
   notExpressed: NotExpressed[];
 }
@@ -28,7 +28,7 @@ export interface Exporting {
 export interface FieldComparison {
   field: number;
   comparison: SqlComparison;
-  /** A comparison that comes before it, with some of a field's levels as its keys; 0 where it says nothing. */
+  /** One of the steps that weighs: some of a field's levels are its keys; 0 where it says nothing. */
   before?: { field: number; comparison: SqlComparison };
   level: LevelBySteps;
 }
@@ -49,12 +49,14 @@ export function levelSql(
   const keys = parts.map((part) => part.byNumber((key) => key, 0));
   let rows: number[][] = [[]];
   for (const list of keys) rows = rows.flatMap((row) => list.map((key) => [...row, key]));
-  const numbers = rows.map((row) => String(of(row)).padStart(3, '0')).join('');
+  const levels = rows.map((row) => String(of(row)));
+  const width = Math.max(...levels.map(({ length }) => length));
+  const numbers = levels.map((level) => level.padStart(width, '0')).join('');
   const at = parts.reduce((sql, part, p) => {
     const number = `${found(part)} + 1`;
     return p === 0 ? number : `(${sql}) * ${keys[p]!.length} + ${number}`;
   }, '');
-  return dialect.packed(numbers, 3, at);
+  return dialect.packed(numbers, width, at);
 }
 
 export function addStep(exporting: Exporting, step: SqlComparison): SqlComparison {

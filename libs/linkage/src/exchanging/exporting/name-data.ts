@@ -12,6 +12,10 @@ export interface NameData {
   /** Per column whether each value is one plain word: its lower case is the word. */
   single: boolean[];
   furtherWords: boolean;
+  /** Some people have several names in the columns: in a cell, or in columns of aliases. */
+  severalNames: boolean;
+  /** How many rows have each word as a given name after the first. */
+  middles: Map<string, number>;
   /** Words one letter apart that the engine takes for two names: 'ann anne', the lower first. */
   twoNames: string[];
 }
@@ -23,7 +27,7 @@ export function nameParts(columns: readonly string[]): NamePart[] {
 export function nameData(table: Table, names: readonly string[]): NameData {
   const columns = names.map((name) => table.columns.find((column) => column.name === name)!);
   const parts = partsOf(columns);
-  const rows = readNames(columns, parts, table.rows);
+  const rows = readNames(columns, table.rows);
   const { words } = rows.tokens;
   const single = columns.map(({ values }, at) =>
     values.every((value) => value === '' || isWhole(rows, value, parts[at]!)),
@@ -44,8 +48,21 @@ export function nameData(table: Table, names: readonly string[]): NameData {
     surname: counted('surname', rows.surname),
     single,
     furtherWords: rows.extra.length > 0,
+    severalNames: rows.aliasStart !== null,
+    middles: middlesOf(rows, table.rows),
     twoNames: twoNamesOf(rows),
   };
+}
+
+function middlesOf({ tokens, middle, middles }: NameRows, rows: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const set of middle.subarray(0, rows)) {
+    for (const id of middles.words(set)) {
+      const word = tokens.words[id]!;
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** A value that the engine reads as the one word it is, in lower case. */

@@ -23,6 +23,7 @@ const WITHOUT_ROWS =
 
 const ONE_WORD =
   'over raw columns the first word counts as the given name and a surname as one word; further names, titles and particles need prepared columns';
+const ONE_NAME = 'where a cell holds several names they count as one: here the best of all pairs counts';
 
 /** Given name and surname as Splink comparisons (fields/names.ts says what each level means). */
 export function nameFields(exporting: Exporting, first: number): FieldComparison[] {
@@ -32,6 +33,8 @@ export function nameFields(exporting: Exporting, first: number): FieldComparison
   if (data === null) exporting.notExpressed.push({ field: given.name, level: 'two names', why: WITHOUT_ROWS });
   if (!exporting.cleaned.prepared && !(data?.single.every((one) => one) ?? false))
     exporting.notExpressed.push({ field: `${given.name}, ${surname.name}`, level: 'other part', why: ONE_WORD });
+  if (data?.severalNames === true)
+    exporting.notExpressed.push({ field: `${given.name}, ${surname.name}`, level: null, why: ONE_NAME });
   const prefix = plainName(given.columns.join(' '));
   const tables = nameTables(data?.words ?? null, data?.twoNames ?? []);
   const columns = { names: given.columns, parts: nameParts(given.columns), single: data?.single ?? [] };
@@ -47,7 +50,7 @@ export function nameFields(exporting: Exporting, first: number): FieldComparison
   const rare = (field: TrainedField, part: 'given' | 'surname'): Rarity =>
     Rarity.of(exporting, field.name, `${prefix}_${part}`, values[part], field.levels, data?.[part] ?? null);
   const [givenRarity, surnameRarity] = [rare(given, 'given'), rare(surname, 'surname')];
-  const swapped = swappedNames(exporting, { prefix, values, relations, surname, data });
+  const swapped = addStep(exporting, swappedNames(exporting, { prefix, values, relations, surname, data }));
   const further =
     values.further === null ? null : addStep(exporting, otherPart(exporting, prefix, values, tables, relations));
 

@@ -14,7 +14,8 @@ export class NameRelations {
     return `length(${a.text}) > ${over} and length(${b.text}) > ${over}`;
   }
 
-  private variant(a: Word, b: Word): string {
+  /** Both may be short for one name. */
+  variant(a: Word, b: Word): string {
     return this.tables.fulls.length === 0 ? '1 = 0' : this.dialect.overlap(a.fulls, b.fulls);
   }
 
@@ -33,6 +34,16 @@ export class NameRelations {
   private jumbled(a: Word, b: Word): string {
     const oneMore = `(length(${a.text}) <> length(${b.text}) and levenshtein(${a.letters}, ${b.letters}) = 1)`;
     return `(${this.long(a, b, 3)} and abs(length(${a.text}) - length(${b.text})) <= 1 and (${a.letters} = ${b.letters} or ${oneMore}))`;
+  }
+
+  /** The same, or close in any way that is more than an initial. */
+  anyAlike(a: Word, b: Word): string {
+    return `(${this.similarOrBetter(a, b)} or ${this.startsLike(a, b)})`;
+  }
+
+  /** One is the other's initial, or both are one. */
+  initials(a: Word, b: Word): string {
+    return `((length(${a.text}) = 1 or length(${b.text}) = 1) and substr(${a.text}, 1, 1) = substr(${b.text}, 1, 1))`;
   }
 
   private startsLike(a: Word, b: Word): string {

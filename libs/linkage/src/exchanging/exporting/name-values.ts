@@ -15,6 +15,8 @@ export interface NameValues {
   surname: NameValue;
   /** List of the further words; null where no row has any. */
   further: Value | null;
+  /** List of the given names after the first; null where no row has any. */
+  middle: Value | null;
 }
 
 /** What a name comparison's conditions speak of: expressions over the raw columns, or columns made beforehand. */
@@ -40,9 +42,11 @@ export function nameValues(
     });
     return { ...value, left: side('l'), right: side('r') };
   };
+  const hasFurther = cleaned.prepared && (data?.furtherWords ?? true);
   return {
     given: made('given'),
     surname: made('surname'),
-    further: cleaned.prepared && (data?.furtherWords ?? true) ? words.further(cleaned, `mash_${prefix}_further`) : null,
+    further: hasFurther ? words.further(cleaned, `mash_${prefix}_further`) : null,
+    middle: hasFurther ? words.middle(cleaned, `mash_${prefix}_middle`) : null,
   };
 }

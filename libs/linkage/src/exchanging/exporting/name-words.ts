@@ -53,7 +53,7 @@ export class NameWords {
     const { dialect } = this;
     const part = this.columns.parts[c]!;
     if (part !== wanted && part !== 'full') return [];
-    if (this.columns.single[c] === true && part === wanted) return [`nullif(lower(${column}), '')`];
+    if (this.columns.single[c] === true && part === wanted) return [`nullif(lower(${dialect.asText(column)}), '')`];
     if (!cleaned.prepared) return [this.simply(column, part, wanted)];
     const list = this.words(column, part);
     if (part === 'given') return [dialect.item(list, '1')];
@@ -70,7 +70,7 @@ export class NameWords {
   private simply(column: string, part: NamePart, wanted: 'given' | 'surname'): string {
     const { dialect } = this;
     const [word, other] = ['[\\p{L}\\p{N}]+', '[^\\p{L}\\p{N}]+'];
-    const text = `lower(${column})`;
+    const text = `lower(${dialect.asText(column)})`;
     if (part === 'surname') return `nullif(${dialect.replaceAll(text, other, '')}, '')`;
     if (part === 'given') return `nullif(${dialect.capture(text, word, 0)}, '')`;
     const sql =
@@ -84,24 +84,44 @@ export class NameWords {
   further(cleaned: Cleaned, name: string): Value {
     const { dialect } = this;
     const { names, parts } = this.columns;
-    const none = dialect.filter(dialect.list([dialect.text('')]), 'w', "w <> ''");
     return cleaned.value(name, names, (at) =>
       dialect.concat(
         names.map((column, c) => {
-          const list = `coalesce(${this.words(at(column), parts[c]!)}, ${none})`;
+          const list = `coalesce(${this.words(at(column), parts[c]!)}, ${this.none()})`;
           if (parts[c] === 'middle') return list;
           if (parts[c] === 'given') return dialect.rest(list, 2);
           if (parts[c] === 'surname') return dialect.filter(list, 'w', `${dialect.size(list)} > 1`);
-          return dialect.filter(dialect.rest(list, 2), 'w', `w <> ${dialect.item(list, dialect.size(list))}`);
+          return dialect.inner(list);
         }),
       ),
     );
   }
 
+  /** Given names after the first, as a list. */
+  middle(cleaned: Cleaned, name: string): Value {
+    const { dialect } = this;
+    const { names, parts } = this.columns;
+    const used = names.filter((_, c) => parts[c] !== 'surname');
+    return cleaned.value(name, used, (at) =>
+      dialect.concat(
+        used.map((column) => {
+          const part = parts[names.indexOf(column)]!;
+          const list = `coalesce(${this.words(at(column), part)}, ${this.none()})`;
+          return part === 'middle' ? list : part === 'given' ? dialect.rest(list, 2) : dialect.inner(list);
+        }),
+      ),
+    );
+  }
+
+  private none(): string {
+    const { dialect } = this;
+    return dialect.filter(dialect.list([dialect.text('')]), 'w', "w <> ''");
+  }
+
   /** Titles, and a surname's particles, are left out unless nothing else is left. */
   private words(column: string, part: NamePart): string {
     const { dialect } = this;
-    const split = dialect.split(normalNameSql(dialect, column), ' ');
+    const split = dialect.split(normalNameSql(dialect, dialect.asText(column)), ' ');
     const leave = part === 'surname' || part === 'full' ? [...HONORIFICS, ...PARTICLES] : HONORIFICS;
     const telling = dialect.filter(split, 'w', `w <> '' and not ${dialect.isOneOf(leave, 'w')}`);
     const all = dialect.filter(split, 'w', "w <> ''");

@@ -112,7 +112,7 @@ function listedRungs({ dialect }: Exporting, value: Value, edges: readonly numbe
   const { steps, rarest } = valuesByStep(counted, edges);
   const all = steps.flat();
   if (all.length > MOST_LISTED || all.some((one) => one.includes(';'))) return null;
-  const raw = (side: 'l' | 'r'): string => dialect.column(`${counted.raw.name}_${side}`);
+  const raw = (side: 'l' | 'r'): string => dialect.asText(dialect.column(`${counted.raw.name}_${side}`));
   const [left, right] = counted.words === null ? [raw('l'), raw('r')] : [value.l, value.r];
   const rungs = steps.flatMap((values, step): Rung[] => {
     const when = `${dialect.isOneOf(values, left)} or ${dialect.isOneOf(values, right)}`;

@@ -9,11 +9,12 @@ const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').repla
 export const SPARK: Dialect = {
   name: 'spark',
   column: (name) => `\`${name.replaceAll('`', '``')}\``,
-  asText: (column) => `cast(${column} as string)`,
+  asText: (column) => `trim(cast(${column} as string))`,
   text,
   list: (items) => `array(${items.join(', ')})`,
   item: (list, at) => `get(${list}, ${/^\d+$/.test(at) ? Number(at) - 1 : `${at} - 1`})`,
   rest: (list, from) => `slice(${list}, ${from}, 1000)`,
+  inner: (list) => `slice(${list}, 2, greatest(size(${list}) - 2, 0))`,
   size: (list) => `size(${list})`,
   concat: (lists) => (lists.length === 1 ? lists[0]! : `concat(${lists.join(', ')})`),
   filter: (list, variable, condition) => `filter(${list}, ${variable} -> ${condition})`,

@@ -2,16 +2,13 @@ import type { Table } from '../../linking/table.js';
 import type { TrainedModel } from '../../linking/trained-model.js';
 import { blockingRules, type SplinkBlockingRule } from './blocking-sql.js';
 import { Cleaned } from './cleaned.js';
-import { type Rung, type SplinkComparison, SqlComparison, steps, type Weighing } from './comparison.js';
-import { dateField } from './date-fields.js';
+import { type SplinkComparison, steps, type Weighing } from './comparison.js';
 import type { Dialect } from './dialect.js';
 import { DUCKDB } from './duckdb.js';
 import { SPARK } from './spark.js';
-import { addStep, type Exporting, type FieldComparison, levelSql, type NotExpressed } from './exporting.js';
-import { nameFields } from './name-fields.js';
-import { placeField } from './place-fields.js';
+import type { Exporting, NotExpressed } from './exporting.js';
+import { fieldComparisons } from './field-comparisons.js';
 import { together, type Weighed } from './together.js';
-import { valueField } from './value-fields.js';
 
 export interface SplinkExportOptions {
   dialect?: 'duckdb' | 'spark';
@@ -28,6 +25,8 @@ export interface SplinkExportOptions {
   columns?: 'raw' | 'prepared';
   /** Lists of columns that must agree; rules of thumb when not given. */
   blocking?: readonly (readonly string[])[] | 'auto';
+  /** Words in a cell that the reader of the files takes for a missing value. */
+  missing?: readonly string[];
   /** Keep every field's weight in Splink's answer (its waterfall chart needs them); default true. */
   explain?: boolean;
 }
@@ -57,21 +56,30 @@ export interface SplinkExport {
  */
 export function splinkSettings(model: TrainedModel, options: SplinkExportOptions = {}): SplinkExport {
   const dialect: Dialect = options.dialect === 'spark' ? SPARK : DUCKDB;
-  const cleaned = new Cleaned(dialect, options.columns === 'prepared');
+  const cleaned = new Cleaned(dialect, options.columns === 'prepared', options.missing);
   const exporting: Exporting = { dialect, model, table: options.table ?? null, cleaned, steps: [], notExpressed: [] };
   exporting.notExpressed.push({
     field: 'pairs',
     level: null,
     why: 'which pairs are looked at, and which records make a cluster, Splink decides in its own way',
   });
+  if (!cleaned.prepared && (options.missing ?? []).length > 0)
+    exporting.notExpressed.push({
+      field: 'cells',
+      level: null,
+      why: `over raw columns words such as ${options.missing![0]!} in a cell count as values; here, and in prepared columns, as missing`,
+    });
   const fields = fieldComparisons(exporting);
   const { digits, least } = together(exporting, fields);
   const weighed: Weighed[] = [
-    ...fields
-      .flatMap(({ before, ...own }) => (before === undefined ? [own] : [before, own]))
-      .map(({ comparison, field }) => ({ comparison, weigh: weigher(model, field) })),
+    ...fields.map(({ comparison, field }) => ({ comparison, weigh: weigher(model, field) })),
     ...digits,
   ];
+  const early = new Map(
+    fields.flatMap(({ before }) =>
+      before === undefined ? [] : [[before.comparison, weigher(model, before.field)] as const],
+    ),
+  );
   const [match, random] = model.classes;
   const odds = (match!.pairs / random!.pairs) * 2 ** ((model.correction?.prior ?? 0) + least);
   const explain = options.explain ?? true;
@@ -86,7 +94,7 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
         options.blocking === undefined || options.blocking === 'auto' ? null : options.blocking,
       ),
       comparisons: [
-        ...exporting.steps.map((step) => step.settings(steps)),
+        ...exporting.steps.map((step) => step.settings(early.get(step) ?? steps)),
         ...weighed.map(({ comparison, weigh }) => comparison.settings(weigh)),
       ],
       retain_matching_columns: explain,
@@ -95,69 +103,6 @@ export function splinkSettings(model: TrainedModel, options: SplinkExportOptions
     notExpressed: exporting.notExpressed,
     prepare: cleaned.prepare(),
   };
-}
-
-/** Fields that another tells come after it: their conditions look its level up. */
-function fieldComparisons(exporting: Exporting): FieldComparison[] {
-  const { model } = exporting;
-  const made: FieldComparison[] = [];
-  model.fields.forEach(({ role, kind }, at) => {
-    if (kind === 'name') made.push(...(role === 'given' ? nameFields(exporting, at) : []));
-    else if (kind === 'date') made.push(dateField(exporting, at));
-    else if (kind === 'postcode' || kind === 'address' || kind === 'text') made.push(placeField(exporting, at));
-    else made.push(valueField(exporting, at));
-  });
-  const told = made.filter(({ field }) => model.implied.some((one) => one.field === field));
-  const others = made.filter((one) => !told.includes(one));
-  return [...others, ...told.map((one) => apartWhereTold(exporting, one, others))];
-}
-
-/** Each level twice: where the field that tells this one agrees, and elsewhere. */
-function apartWhereTold(
-  exporting: Exporting,
-  { field, comparison }: FieldComparison,
-  others: readonly FieldComparison[],
-): FieldComparison {
-  const { model, dialect } = exporting;
-  const { by, upTo, shift } = model.implied.find((one) => one.field === field)!;
-  const teller = others.find((one) => one.field === by)!;
-  const base = addStep(
-    exporting,
-    new SqlComparison(
-      `how_${comparison.name}`,
-      `How both are related (${comparison.says}); a step on the way, weighs nothing`,
-      comparison.rungs,
-    ),
-  );
-  const told = addStep(
-    exporting,
-    new SqlComparison(
-      `told_${comparison.name}`,
-      `Whether ${model.fields[by]!.name} agrees, which tells much of ${comparison.says}; a step on the way, weighs nothing`,
-      [
-        {
-          key: 1,
-          label: 'agrees',
-          when: `${levelSql(dialect, teller.level, ({ name }) => dialect.found(name))} between 1 and ${upTo}`,
-        },
-        { key: 0, label: 'does not', when: 'ELSE' },
-      ],
-    ),
-  );
-  const keys = [...new Set(comparison.rungs.map(({ key }) => key))].filter((key) => key !== 0);
-  const rung = (key: number, agrees: 0 | 1): Rung => ({
-    key: key + agrees * shift,
-    label: model.fields[field]!.levels[key + agrees * shift]!.name,
-    when: `${base.is(dialect, key)} and ${told.is(dialect, agrees)}`,
-  });
-  const rungs: Rung[] = [
-    { key: 0, label: 'missing', when: base.is(dialect, 0), missing: true },
-    ...keys.map((key) => rung(key, 1)),
-    ...keys.map((key) => rung(key, 0)),
-  ];
-  rungs[rungs.length - 1] = { ...rungs.at(-1)!, when: 'ELSE' };
-  const level = { parts: [base, told], of: ([key, agrees]: number[]) => (key === 0 ? 0 : key! + agrees! * shift) };
-  return { field, comparison: new SqlComparison(comparison.name, comparison.says, rungs), level };
 }
 
 function weigher(model: TrainedModel, field: number): (level: number) => Weighing {

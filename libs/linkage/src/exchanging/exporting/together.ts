@@ -1,6 +1,7 @@
 import type { Field } from '../../fields/field.js';
 import { coarseOf } from '../../training/correction.js';
 import { SqlComparison, type Weighing } from './comparison.js';
+import type { Dialect } from './dialect.js';
 import { type Exporting, type FieldComparison, levelSql } from './exporting.js';
 
 /** A comparison with its weights. */
@@ -62,18 +63,18 @@ function interactions({ model, dialect }: Exporting, fields: readonly FieldCompa
   const place = (field: number): number => 1 + fields.findIndex((one) => one.field === field);
   const coarse = model.fields.map((field) => coarseOf(field as unknown as Field));
   return (model.correction?.interactions ?? []).flatMap(({ a, b, weights }): Part[] => {
+    // A field that is left out is one that is missing.
+    if (place(a) === 0 || place(b) === 0) return [];
     // "Missing" takes no part.
     const bits = Array.from(weights, (weight, at) =>
       at < coarse[b]!.count || at % coarse[b]!.count === 0 ? 0 : Number(weight.toFixed(DECIMALS)),
     );
     if (bits.every((weight) => weight === 0)) return [];
     const numbers = bits.map((weight) => Math.round(weight * 10 ** DECIMALS));
-    const width = Math.max(...numbers.map((number) => String(number).length));
-    const packed = numbers.map((number) => String(number).padStart(width)).join('');
     const of = (field: number, level: string): string =>
       dialect.packed(Array.from(coarse[field]!.of, (group) => String(group).padStart(2, '0')).join(''), 2, level);
     const sql: Part['sql'] = (value) =>
-      `${dialect.packed(packed, width, `${of(a, value(place(a)))} * ${coarse[b]!.count} + ${of(b, value(place(b)))}`)} / 1e${DECIMALS}`;
+      `${numbered(dialect, numbers, `${of(a, value(place(a)))} * ${coarse[b]!.count} + ${of(b, value(place(b)))}`)} / 1e${DECIMALS}`;
     return [{ sql, least: Math.min(...bits), most: Math.max(...bits) }];
   });
 }
@@ -103,6 +104,23 @@ function lookalikes({ model, dialect }: Exporting, fields: readonly FieldCompari
       most: 0,
     },
   ];
+}
+
+/** The `at`-th of some numbers. Where they are few different ones each is written once: the condition stands in the file many times. */
+function numbered(dialect: Dialect, numbers: readonly number[], at: string): string {
+  const side = (list: readonly number[]): { text: string; width: number } => {
+    const width = Math.max(...list.map((number) => String(number).length));
+    return { text: list.map((number) => String(number).padStart(width)).join(''), width };
+  };
+  const different = [...new Set(numbers)];
+  const [all, each, places] = [
+    side(numbers),
+    side(different),
+    side(numbers.map((number) => different.indexOf(number))),
+  ];
+  return all.text.length <= each.text.length + places.text.length
+    ? dialect.packed(all.text, all.width, at)
+    : dialect.packed(each.text, each.width, dialect.packed(places.text, places.width, at));
 }
 
 /** A number that SQL reads as a double, not as a decimal. */

@@ -119,6 +119,48 @@ describe('mash link refuses, names file and line, and writes nothing', () => {
     expect(await ran('bad.csv')).toEqual(refused(1, told));
   });
 
+  it('the first fault of a file so large that two threads read it, whichever thread finds it', async () => {
+    const lines = people(200_000).map((line) => `${line.slice(0, -1)}Ü`);
+    const heading = csv([]).length;
+    const bytes = Buffer.from(csv(lines));
+    const lineAt = (line: number): number => {
+      let at = heading;
+      for (let passed = 2; passed < line; passed++) at = bytes.indexOf(10, at) + 1;
+      return at;
+    };
+    type Fault = ['bytes' | 'cells', number];
+    const spoilt = (faults: Fault[]): Buffer => {
+      const made = Buffer.from(bytes);
+      for (const [what, line] of faults) {
+        const at = lineAt(line);
+        // A byte that no UTF-8 text has; a comma less.
+        made[what === 'bytes' ? made.indexOf(10, at) - 1 : made.indexOf(44, at)] = what === 'bytes' ? 0xff : 0x20;
+      }
+      return made;
+    };
+    const cases: [Fault[], RegExp][] = [
+      [[['bytes', 150_000]], /large\.csv.*not UTF-8 at line 150000 /],
+      [
+        [
+          ['bytes', 120_000],
+          ['cells', 150_000],
+        ],
+        /large\.csv.*not UTF-8 at line 120000 /,
+      ],
+      [
+        [
+          ['cells', 90_000],
+          ['bytes', 150_000],
+        ],
+        /large\.csv, line 90000: 5 cells were expected, 4 are there/,
+      ],
+    ];
+    for (const [faults, told] of cases) {
+      await folder.file('large.csv', spoilt(faults));
+      expect(await ran('large.csv')).toEqual(refused(1, told));
+    }
+  }, 60_000);
+
   it('a fault in the second of two files', async () => {
     await folder.file('good.csv', csv(people(5)));
     await folder.file('bad.csv', csv([...people(2), 'r9,Zork']));

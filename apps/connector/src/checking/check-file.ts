@@ -1,4 +1,5 @@
 import { confidentialAddresses, parseRow, type FeedName, type RowError } from '#contracts';
+import type { Mapping } from '../reading/columns.js';
 import { readRows, type ReadOptions } from '../reading/read-rows.js';
 import { dropConfidential } from './drop-confidential.js';
 
@@ -13,6 +14,10 @@ export interface CheckedFile {
   rows: number;
   /** rows the hub will take, as lines to send */
   lines: string[];
+  /** for each of `lines`: where its row stands in the file (line number as an editor shows it) */
+  lineNumbers: number[];
+  /** how the file's columns were read; none for NDJSON */
+  mapping?: Mapping;
   /** rows the hub would refuse */
   problems: RowProblem[];
   /** identifiers the hub would leave out */
@@ -30,8 +35,19 @@ export async function checkFile(
   file: string,
   options: ReadOptions & { mode?: 'full' | 'delta'; keepBad?: boolean; onRow?: (rows: number) => void } = {},
 ): Promise<CheckedFile> {
-  const checked: CheckedFile = { rows: 0, lines: [], problems: [], fieldProblems: [], confidentialDropped: 0 };
-  for await (const { line, value } of readRows(feed, file, options)) {
+  const checked: CheckedFile = {
+    rows: 0,
+    lines: [],
+    lineNumbers: [],
+    problems: [],
+    fieldProblems: [],
+    confidentialDropped: 0,
+  };
+  const onMapping: ReadOptions['onMapping'] = (mapping, unknown) => {
+    checked.mapping = mapping;
+    options.onMapping?.(mapping, unknown);
+  };
+  for await (const { line, value } of readRows(feed, file, { ...options, onMapping })) {
     checked.rows++;
     options.onRow?.(checked.rows);
     checked.confidentialDropped += dropConfidential(feed, value);
@@ -45,7 +61,10 @@ export async function checkFile(
     if (!result.ok) checked.problems.push({ line, ...ref, errors: result.errors });
     else if (result.fieldProblems.length > 0)
       checked.fieldProblems.push({ line, ...ref, errors: result.fieldProblems });
-    if (result.ok || (options.keepBad && mayLeave(feed, value, result.errors))) checked.lines.push(text);
+    if (result.ok || (options.keepBad && mayLeave(feed, value, result.errors))) {
+      checked.lines.push(text);
+      checked.lineNumbers.push(line);
+    }
   }
   return checked;
 }

@@ -71,6 +71,7 @@ export async function runLink({
     nameSense,
     {
       onProgress: (done) => progress.show('read', done),
+      ...(flags.threads !== undefined && { threads: flags.threads }),
     },
     splink === null ? [] : [...(given?.id === undefined ? [splink.model.id] : []), ...splink.columns],
   );

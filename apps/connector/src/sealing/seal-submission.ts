@@ -14,68 +14,87 @@ export interface SubmissionToSeal {
   /** rows as lines of JSON */
   lines: string[];
   extractedAt: Date;
+  submission?: string;
   /** rises within the agency and feed; the clock does */
   sequence?: number;
   agencyKey: PrivateKey;
   hubKey: PublicKey;
-  onBatch?: (done: number, of: number) => void;
+}
+
+export interface SealedBatch {
+  /** counts from 1 */
+  batch: number;
+  rows: number;
+  message: Buffer;
 }
 
 export interface SealedSubmission {
   submission: string;
   feed: FeedName;
   rows: number;
-  batches: { batch: number; rows: number; message: Buffer }[];
+  batches: SealedBatch[];
 }
 
 /** Cuts rows into batches and seals each: encrypted to the hub, signed by the agency (contracts.md, "A sealed feed batch"). */
 export async function sealSubmission(given: SubmissionToSeal): Promise<SealedSubmission> {
-  const submission = randomUUID();
+  const submission = given.submission ?? randomUUID();
+  const batches: SealedBatch[] = [];
+  for await (const batch of sealBatches({ ...given, submission })) batches.push(batch);
+  return { submission, feed: given.feed, rows: given.lines.length, batches };
+}
+
+/** One sealed batch after the other, so that a large submission need not lie in memory sealed. */
+export async function* sealBatches(given: SubmissionToSeal & { submission: string }): AsyncGenerator<SealedBatch> {
   const sequence = given.sequence ?? nextSequence();
-  const parts = cut(given.lines);
-  const batches: SealedSubmission['batches'] = [];
-  for (const [index, lines] of parts.entries()) {
-    const body = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+  const parts = cutIntoBatches(given.lines);
+  let first = 0;
+  for (const [index, rows] of parts.entries()) {
+    const body = Buffer.from(
+      given.lines
+        .slice(first, first + rows)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    first += rows;
     const manifest: Manifest = {
       format: 'mash.feed/1',
       sender: given.agency,
       recipient: given.hubKey.getFingerprint().toUpperCase(),
       feed: given.feed,
-      submission,
+      submission: given.submission,
       batch: index + 1,
       batches: parts.length,
       sequence,
       mode: given.mode,
       extractedAt: given.extractedAt.toISOString(),
       createdAt: new Date().toISOString(),
-      rows: lines.length,
+      rows,
       sha256: createHash('sha256').update(body).digest('hex'),
     };
     const payload = Buffer.concat([Buffer.from(`${JSON.stringify(manifest)}\n`), body]);
     const message = await sealMessage({ payload, recipients: [given.hubKey], signer: given.agencyKey });
-    batches.push({ batch: index + 1, rows: lines.length, message: Buffer.from(message) });
-    given.onBatch?.(index + 1, parts.length);
+    yield { batch: index + 1, rows, message: Buffer.from(message) };
   }
-  return { submission, feed: given.feed, rows: given.lines.length, batches };
 }
 
 let lastSequence = 0;
 /** The clock, and above the last one where two submissions are sealed in one millisecond: the hub takes only rising ones. */
-function nextSequence(): number {
-  return (lastSequence = Math.max(Date.now(), lastSequence + 1));
+export function nextSequence(above = 0): number {
+  return (lastSequence = Math.max(Date.now(), lastSequence + 1, above + 1));
 }
 
-function cut(lines: string[]): string[][] {
-  const parts: string[][] = [[]];
+/** @returns how many rows each batch has; a submission of none is one batch of none */
+export function cutIntoBatches(lines: readonly string[]): number[] {
+  const parts = [0];
   let bytes = 0;
   for (const line of lines) {
     const size = Buffer.byteLength(line) + 1;
-    const last = parts.at(-1)!;
-    if (last.length > 0 && (bytes + size > MAX_BATCH_BYTES || last.length >= MAX_BATCH_ROWS)) {
-      parts.push([line]);
+    const rows = parts.at(-1)!;
+    if (rows > 0 && (bytes + size > MAX_BATCH_BYTES || rows >= MAX_BATCH_ROWS)) {
+      parts.push(1);
       bytes = size;
     } else {
-      last.push(line);
+      parts[parts.length - 1] = rows + 1;
       bytes += size;
     }
   }

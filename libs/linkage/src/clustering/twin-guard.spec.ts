@@ -13,6 +13,7 @@ const one = {
   postcode: 'ZZ1 1AB',
   address: '12 Sample Road',
   number: '',
+  uprn: '',
 };
 type Row = typeof one;
 /** Whether the guard holds the two apart. */
@@ -36,6 +37,7 @@ const guarded = async (a: Row, b: Row, { households = 100, weight = 1 } = {}): P
       { kind: 'postcode', columns: ['postcode'] },
       { kind: 'address', columns: ['address'] },
       { kind: 'identifier', columns: ['number'] },
+      { kind: 'identifier', columns: ['uprn'] },
     ]),
     [],
   );
@@ -69,6 +71,19 @@ describe('the twin guard', () => {
     expect(await guarded({ ...one, number: '9990000018' }, { ...one, given_name: 'Zorka', number: '9990000026' })).toBe(
       true,
     );
+  });
+
+  it('parts two who share the number of their home, where the address is not known', async () => {
+    const home = { ...one, postcode: '', address: '', uprn: '100012345678' };
+    expect(await guarded(home, { ...home, given_name: 'Zorka' })).toBe(true);
+    expect(await guarded(home, { ...home, given_name: 'Zorka', uprn: '100087654321' })).toBe(false);
+    expect(await guarded(home, { ...home, given_name: 'Zorka', uprn: '' })).toBe(false);
+  });
+
+  it('does not part two of one middle name', async () => {
+    const named = (given_name: string): Row => ({ ...one, given_name });
+    expect(await guarded(named('Gribble Tendrik'), named('Zorka Tendrik'))).toBe(false);
+    expect(await guarded(named('Gribble Tendrik'), named('Zorka Fenella'))).toBe(true);
   });
 
   it('is off where the data has no families, and where the rest is beyond doubt', async () => {

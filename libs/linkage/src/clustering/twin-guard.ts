@@ -9,13 +9,8 @@ const HAS_FAMILIES = 0.05;
 const BEYOND_DOUBT = 1.5;
 
 const OTHER_NAME = new Set(['different']);
-/** Of a postcode and address, and of a number an address has. */
-const SAME_PLACE = new Set([
-  'same postcode, same address',
-  'same postcode, no address',
-  'no postcode, same address',
-  'exact',
-]);
+/** Of a postcode and address, and of a number the address has, which may be told where these agree. */
+const SAME_PLACE = /^(same postcode, same address|same postcode, no address|no postcode, same address|exact)( \(|$)/;
 
 /**
  * Pairs that must not be linked by the machine: one surname, one birth date, one address, and different first names are
@@ -39,7 +34,7 @@ export function twins(
       if (role === 'middle') return name === 'exact' ? 0 : 1;
       if (role === 'surname') return name === 'exact' || name === 'typo' || name === 'variant' ? 1 : 0;
       if (role === 'date') return name === 'exact' || name === 'first of January' ? 1 : 0;
-      if (role === 'place') return SAME_PLACE.has(name) || (name === 'missing' && places.length > 1) ? 1 : 0;
+      if (role === 'place') return SAME_PLACE.test(name) || (name === 'missing' && places.length > 1) ? 1 : 0;
       if (role === 'identifier') return name === 'exact' ? 0 : 1;
       return 1;
     }),

@@ -4,6 +4,7 @@ import { tableOfRows } from '../linking/made-table.fixture.js';
 import type { ComparisonSettings } from '../linking/settings.js';
 import { seededRandom } from '../training/random-pairs.js';
 import { comparatorsFor } from './comparators.js';
+import { impliedFields } from './implied.js';
 
 const random = seededRandom(61);
 const letters = 'abcdefghijklmnoprstuvwyz'.split('');
@@ -53,6 +54,12 @@ describe('a number', () => {
   it('of people stays so where strangers have one dummy number', () => {
     const some = rows.map((one, at) => (at % 4 === 1 ? { ...one, number: '9999999999' } : one));
     expect(roleOf('number', some)).toBe('identifier');
+  });
+
+  it('of an address says little where the address agrees: it has levels of its own there', () => {
+    const made = comparatorsFor(tableOfRows(rows), comparisons('property'));
+    // Fields: given name, surname, date, address, property.
+    expect(impliedFields(made, rows.length).map(({ field, by }) => [field, by])).toEqual([[4, 3]]);
   });
 
   it('of an address does not make a household one person', async () => {

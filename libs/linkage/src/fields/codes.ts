@@ -41,18 +41,40 @@ function joinedColumn(first: Column, second: Column, rows: number): Column {
 
 /** Recodes distinct texts by what `normal` makes of them; '' is missing. */
 export function recode(column: Column, rows: number, normal: (text: string) => string): Column {
-  const ids = new Map<string, number>([['', 0]]);
+  const texts = column.values.map((value) => (value === '' ? '' : normal(value)));
+  // Texts that stay as they are differ from one another: only those that become others may meet, or be met.
+  const ids = new Map<string, number>();
+  texts.forEach((text, code) => (text === column.values[code] ? undefined : ids.set(text, 0)));
+  if (ids.size === 0) return column;
+  ids.set('', 0);
   const values = [''];
-  const perValue = Uint32Array.from(column.values, (value) => {
-    const text = value === '' ? '' : normal(value);
-    let id = ids.get(text);
-    if (id === undefined) {
-      ids.set(text, (id = values.length));
-      values.push(text);
-    }
-    return id;
+  const perValue = Uint32Array.from(texts, (text) => {
+    if (text === '') return 0;
+    const known = ids.get(text);
+    if (known === undefined) return values.push(text) - 1;
+    if (known !== 0) return known;
+    ids.set(text, values.length);
+    return values.push(text) - 1;
   });
   return { name: column.name, values, codes: rowCodes(column, perValue, rows) };
+}
+
+/** Keys of columns as numbers: a hash of what `key` makes of a text. That two keys share one is rare, and does no harm. */
+export function keyColumns(columns: readonly Column[], rows: number, key: (text: string) => string): Column[] {
+  return columns.map((column) => {
+    const perValue = Uint32Array.from(column.values, (value) => {
+      const text = value === '' ? '' : key(value);
+      return text === '' ? 0 : hashOfText(text) || 1;
+    });
+    return { name: column.name, values: [], codes: rowCodes(column, perValue, rows) };
+  });
+}
+
+/** FNV-1a over UTF-16 units, mixed: 32 bits. */
+export function hashOfText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
 }
 
 export function countsOf(column: Column): Uint32Array {

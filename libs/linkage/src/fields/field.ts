@@ -29,6 +29,8 @@ export interface Field {
   levels: Level[];
   /** Levels from 1 to this one count as agreement where it is asked whether this field tells another. */
   agreesUpTo?: number;
+  /** Of a place: levels from 1 to this one are of one home, or near it. */
+  homeUpTo?: number;
 }
 
 /** A kind of key by which records meet: 0 where the record has none. */

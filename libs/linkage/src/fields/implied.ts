@@ -17,7 +17,10 @@ export interface Implied {
 /** From how much more often than chance different people agree on the one when they agree on the other (0 none, 1 always). */
 const TELLING = 0.15;
 
-/** Finds categories that names or places tell already, by looking at pairs of people who cannot be one. Gives them levels for it. */
+/**
+ * Finds categories that names or places tell already, by looking at pairs of people who cannot be one, and numbers of an
+ * address. Gives them levels for it.
+ */
 export function impliedFields(comparators: readonly Compared[], rows: number): Implied[] {
   const starts = comparators.map((_, at) =>
     comparators.slice(0, at).reduce((sum, { fields }) => sum + fields.length, 0),
@@ -31,6 +34,15 @@ export function impliedFields(comparators: readonly Compared[], rows: number): I
   comparators.forEach((comparator, at) => {
     const field = comparator.fields[0]!;
     const own = comparator.atoms[0]?.codes;
+    const imply = (teller: Compared, upTo: number): void => {
+      const by = teller.fields[0]!;
+      const shift = field.levels.length - 1;
+      field.levels.push(...field.levels.slice(1).map((level) => segmented(level, by)));
+      found.push({ field: starts[at]!, by: starts[comparators.indexOf(teller)]!, upTo, shift });
+    };
+    // A number of the address, where the address itself is compared.
+    if (field.role === 'place' && place !== undefined && place.comparator !== comparator)
+      return imply(place.comparator, place.comparator.fields[0]!.homeUpTo ?? 0);
     if (field.role !== 'other' || own === undefined) return;
     const best = tellers
       .map((teller) => ({
@@ -40,10 +52,7 @@ export function impliedFields(comparators: readonly Compared[], rows: number): I
       .sort((x, y) => y.told - x.told)[0]!;
     if (best.told < TELLING) return;
     const teller = best.sign!.comparator;
-    const by = teller.fields[0]!;
-    const shift = field.levels.length - 1;
-    field.levels.push(...field.levels.slice(1).map((level) => segmented(level, by)));
-    found.push({ field: starts[at]!, by: starts[comparators.indexOf(teller)]!, upTo: by.agreesUpTo ?? 0, shift });
+    imply(teller, teller.fields[0]!.agreesUpTo ?? 0);
   });
   return found;
 }

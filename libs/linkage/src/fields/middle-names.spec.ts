@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { levelNames, levelsBetween, tableOf } from '../linking/made-table.fixture.js';
+import { link } from '../linking/link.js';
+import type { LinkResult } from '../linking/link-request.js';
+import { levelNames, levelsBetween, tableOf, tableOfRows } from '../linking/made-table.fixture.js';
+import type { ComparisonSettings, LinkSettings } from '../linking/settings.js';
+import type { TrainedModel } from '../linking/trained-model.js';
+import { seededRandom } from '../training/random-pairs.js';
 import type { Comparator } from './field.js';
 import { nameComparator } from './names.js';
 
@@ -99,6 +104,43 @@ describe('middle names', () => {
     expect(made.optional?.role).toBe('middle');
     const many = tableOf({ given_name: ['Gribble A', 'Gribble B'], surname: ['Inventley', 'Inventley'] });
     expect(names(nameComparator(many.columns, many.rows))).toEqual(['given name', 'surname', 'middle name']);
+  });
+
+  it('of a model weigh in a file that has none, and a model without them in one that has', async () => {
+    const random = seededRandom(63);
+    const word = (): string => Array.from({ length: 6 }, () => 'abdefgiklmnorstu'[Math.floor(random() * 16)]!).join('');
+    const people = Array.from({ length: 60 }, (_, at) => ({
+      forename: word(),
+      middle_name: word(),
+      surname: word(),
+      dob: `${1950 + at}-0${1 + (at % 9)}-1${at % 10}`,
+    }));
+    const plain = people.map((one) => ({ ...one, middle_name: '' }));
+    const run = (rows: typeof people, model?: TrainedModel): Promise<LinkResult> => {
+      const table = tableOfRows([...rows, ...rows]);
+      const comparisons: ComparisonSettings[] = [
+        { kind: 'name', columns: ['forename', 'middle_name', 'surname'] },
+        { kind: 'date', columns: ['dob'] },
+      ];
+      const settings: LinkSettings = {
+        type: 'dedupe',
+        oneToOne: false,
+        comparisons,
+        blocking: 'auto',
+        threshold: 'auto',
+        threads: 1,
+      };
+      const given = model === undefined ? {} : { model };
+      return link({ table, leftRows: table.rows, settings, keep: 0, fast: false, seed: 1, ...given });
+    };
+    const [withMiddles, without] = [await run(people), await run(plain)];
+    const roles = ({ model }: LinkResult): string[] => model.fields.map(({ role }) => role);
+    expect([roles(withMiddles), roles(without)]).toEqual([
+      ['given', 'surname', 'middle', 'date'],
+      ['given', 'surname', 'date'],
+    ]);
+    for (const result of [await run(plain, withMiddles.model), await run(people, without.model)])
+      expect(new Set(result.clusters).size).toBe(people.length);
   });
 
   it('are compared symmetrically, and never out of range', () => {

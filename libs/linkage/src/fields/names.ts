@@ -1,51 +1,23 @@
 import type { Column } from '../linking/table.js';
-import { bandLevels, type Bands, bandsOf } from './bands.js';
-import { type Atom, type Comparator, type Field, type Level, MISSING, plain } from './field.js';
+import { type Bands, bandsOf } from './bands.js';
+import type { Atom, Comparator, Field } from './field.js';
 import { MiddleNames, OTHER_MIDDLE } from './middle-names.js';
 import { nameAtoms } from './name-atoms.js';
+import {
+  CLOSE_BANDS,
+  EXACT_BANDS,
+  LEVEL_OF_RELATION,
+  levelsOf,
+  MIDDLE_WORTH,
+  OTHER,
+  REST,
+  SWAPPED,
+  TYPO,
+  VARIANT,
+  WORTH,
+} from './name-levels.js';
 import { type NameRows, readNames } from './name-rows.js';
 import { RELATION } from './tokens.js';
-
-const EXACT_BANDS = 12;
-const CLOSE_BANDS = 5;
-/** Levels of a given name or a surname: 0 missing, then exact × bands, variant × bands, typo × bands, then the rest. */
-const VARIANT = 1 + EXACT_BANDS;
-const TYPO = VARIANT + CLOSE_BANDS;
-const SWAPPED = TYPO + CLOSE_BANDS;
-const REST = SWAPPED + CLOSE_BANDS;
-const REST_NAMES = [
-  'other part',
-  'two names',
-  'sound',
-  'jumbled',
-  'similar',
-  'initial',
-  'truncated',
-  'a little alike',
-  'different',
-];
-const OTHER = REST;
-const REST_OF: Record<number, number> = {
-  [RELATION.twoNames]: REST + 1,
-  [RELATION.sound]: REST + 2,
-  [RELATION.jumbled]: REST + 3,
-  [RELATION.similar]: REST + 4,
-  [RELATION.initial]: REST + 5,
-  [RELATION.truncated]: REST + 6,
-  [RELATION.aLittleAlike]: REST + 7,
-  [RELATION.different]: REST + 8,
-};
-/** How much of one person two names show, to choose among several: level by level, rarer names first. */
-const WORTH = Float32Array.from({ length: REST + REST_NAMES.length }, (_, level) => {
-  if (level === 0) return 4;
-  if (level < VARIANT) return 24 + level;
-  if (level < TYPO) return 18 + 2 * (level - VARIANT);
-  if (level < SWAPPED) return 14 + 2 * (level - TYPO);
-  if (level < REST) return 36 + 4 * (level - SWAPPED);
-  return [12, 9, 10, 9, 8, 8, 7, 3, 0][level - REST]!;
-});
-const MIDDLE_WORTH = [2, 6, 7, 8, 9, 10, 6, 5, 4, 4, 0];
-const LEVEL_OF_RELATION = Uint8Array.from({ length: 12 }, (_, relation) => REST_OF[relation] ?? 0);
 
 /** Rows with a middle name from which it is evidence of its own. */
 const ENOUGH_MIDDLES = 0.02;
@@ -220,17 +192,6 @@ class Names implements Comparator {
     }
     return false;
   }
-}
-
-function levelsOf(exact: Bands, close: Bands): Level[] {
-  return [
-    MISSING,
-    ...bandLevels('exact', exact, true, 'agrees'),
-    ...bandLevels('variant', close, false),
-    ...bandLevels('typo', close, false),
-    ...bandLevels('swapped', close, false),
-    ...REST_NAMES.map((name) => plain(name, name === 'different' ? 'differs' : undefined)),
-  ];
 }
 
 /** The number of the name after this one of the person; -1 after the last. */

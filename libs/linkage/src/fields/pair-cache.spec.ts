@@ -29,4 +29,18 @@ describe('what pairs of values gave', () => {
       { seed: 50 },
     );
   });
+
+  it('is forgotten rather than outgrow its room; what it then says is still right', () => {
+    const cache = new PairCache(4, 64);
+    let known = 0;
+    for (let a = 1; a <= 2000; a++) {
+      cache.set(cache.place(a, a + 1), a, a + 1, (a % 255) + 1);
+      for (let b = Math.max(1, a - 40); b <= a; b++) {
+        const found = cache.get(cache.place(b, b + 1));
+        if (found !== 0) expect(found).toBe((b % 255) + 1);
+        known += found === 0 ? 0 : 1;
+      }
+    }
+    expect(known).toBeGreaterThan(2000);
+  });
 });

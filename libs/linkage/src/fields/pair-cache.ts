@@ -1,3 +1,6 @@
+/** Places at most: 150 MB. Beyond half of that, what is known is forgotten and begun again. */
+const MOST_PLACES = 1 << 24;
+
 /** Remembers what comparing two distinct values gave, so that each distinct pair is compared once. */
 export class PairCache {
   private size: number;
@@ -6,8 +9,11 @@ export class PairCache {
   private found: Uint8Array;
   private used = 0;
 
-  /** `capacity`: a power of two. */
-  constructor(capacity = 1 << 12) {
+  /** In: places to begin with, and how many at most; powers of two. */
+  constructor(
+    capacity = 1 << 12,
+    private readonly most = MOST_PLACES,
+  ) {
     this.size = capacity;
     this.low = new Uint32Array(capacity);
     this.high = new Uint32Array(capacity);
@@ -32,7 +38,16 @@ export class PairCache {
     this.low[place] = a;
     this.high[place] = b;
     this.found[place] = value;
-    if (++this.used * 2 > this.size) this.grow();
+    if (++this.used * 2 <= this.size) return;
+    if (this.size < this.most) this.grow();
+    else this.forget();
+  }
+
+  private forget(): void {
+    this.low.fill(0);
+    this.high.fill(0);
+    this.found.fill(0);
+    this.used = 0;
   }
 
   private grow(): void {

@@ -1,6 +1,6 @@
 import type { Column } from '../linking/table.js';
 import { AddressWords } from './address-words.js';
-import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
+import { countsOf, keyColumns, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, type Level, MISSING, plain, type Stance } from './field.js';
 import { capacityFor, PairCache } from './pair-cache.js';
 import { isOneEditApart } from '../comparing/edits.js';
@@ -74,7 +74,9 @@ class Places implements Comparator {
     this.parts = postcodes.length === 0 ? null : new PostcodeParts(postcodes[0]!.values);
     const name = [...postcodes.slice(0, 1), ...addresses.slice(0, 1)].map((column) => column.name).join(' and ');
     const role = kind === 'text' ? 'other' : 'place';
-    this.fields = [{ name, role, levels: this.levels(), agreesUpTo: (SAME_DISTRICT + 1) * ADDRESS.length }];
+    const homeUpTo = postcodes.length > 0 ? ADDRESS.length : 1 + NO_POSTCODE * ADDRESS.length;
+    const agreesUpTo = (SAME_DISTRICT + 1) * ADDRESS.length;
+    this.fields = [{ name, role, levels: this.levels(), agreesUpTo, homeUpTo }];
     if (postcodes.length > 0) this.atoms.push(...postcodeAtoms(postcodes, rows));
     if (this.words) this.atoms.push(...this.words.atoms);
   }
@@ -185,14 +187,7 @@ class PostcodeParts {
 
 function postcodeAtoms(postcodes: readonly Column[], rows: number): Atom[] {
   const cut = (name: string, of: (text: string) => string): Atom[] =>
-    pairedAtoms(
-      name,
-      'place',
-      sharedDictionary(
-        postcodes.map((column) => recode(column, rows, of)),
-        rows,
-      ),
-    );
+    pairedAtoms(name, 'place', keyColumns(postcodes, rows, of));
   const [first] = postcodes;
   const british =
     countsOf(first!).reduce((sum, count, code) => sum + (UK.test(first!.values[code]!) ? count : 0), 0) * 4 > rows;

@@ -2,7 +2,7 @@ import type { ComparisonKind } from '../linking/settings.js';
 import { jaroAtMost, lettersOf } from '../comparing/letters.js';
 import type { Column } from '../linking/table.js';
 import { bandLevels, type Bands, bandsOf } from './bands.js';
-import { countsOf, pairedAtoms, recode, sharedDictionary, singleColumn } from './codes.js';
+import { countsOf, pairedAtoms, hashOfText, keyColumns, recode, sharedDictionary, singleColumn } from './codes.js';
 import { type Atom, type Comparator, type Field, MISSING, plain } from './field.js';
 import { capacityFor, PairCache } from './pair-cache.js';
 import { readingSex } from './sex-words.js';
@@ -53,7 +53,7 @@ class Values implements Comparator {
     this.letters = Uint32Array.from(this.texts, lettersOf);
     this.lengths = Uint16Array.from(this.texts, ({ length }) => Math.min(length, 65_535));
     this.pieces = Uint32Array.from(this.texts, (text) =>
-      how.pieces(text).reduce((bits, piece) => bits | (piece === '' ? 0 : 1 << (hashOf(piece) & 31)), 0),
+      how.pieces(text).reduce((bits, piece) => bits | (piece === '' ? 0 : 1 << (hashOfText(piece) & 31)), 0),
     );
     const counts = new Uint32Array(this.texts.length);
     for (const column of values) countsOf(column).forEach((count, code) => (counts[code]! += count));
@@ -66,15 +66,11 @@ class Values implements Comparator {
     this.fields = [{ name: columns[0]!, role: how.role, levels }];
     // Of very many texts the coarser keys cost more than they find: what is left is divided by other fields' keys.
     const coarse = this.texts.length > MANY_TEXTS ? Object.entries(how.keys).slice(0, 1) : Object.entries(how.keys);
-    const keys = [['', (text: string) => text] as const, ...coarse];
-    this.atoms = keys.flatMap(([key, of]) => {
-      const codes = sharedDictionary(
-        values.map((column) => recode(column, rows, of)),
-        rows,
-      );
-      const name = key === '' ? columns[0]! : key;
-      return pairedAtoms(name, columns[0]!, codes);
-    });
+    const [name] = columns;
+    this.atoms = [
+      ...pairedAtoms(name!, name!, values),
+      ...coarse.flatMap(([key, of]) => pairedAtoms(key, name!, keyColumns(values, rows, of))),
+    ];
   }
 
   compare(left: Uint32Array, right: Uint32Array, count: number, out: Uint8Array, stride: number, offset: number): void {
@@ -114,10 +110,4 @@ class Values implements Comparator {
     this.cache.set(place, low, high, level);
     return level;
   }
-}
-
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -40,7 +40,7 @@ const run = async (out: string, ...args: string[]): Promise<number> => {
     return error instanceof CommanderError ? 2 : 1;
   }
 };
-const json = async (name: string) => JSON.parse(await readFile(at(name), 'utf8')) as Record<string, never>;
+const json = async (name: string) => JSON.parse(await readFile(at(name), 'utf8')) as Record<string, unknown>;
 const pairs = async (out: string): Promise<Map<string, number>> => {
   const lines = (await readFile(join(at(out), 'pairs.csv'), 'utf8')).trim().split('\n').slice(1);
   return new Map(

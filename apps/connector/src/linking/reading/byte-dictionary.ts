@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import type { CellBatch } from './cell-batch.js';
+import type { Cells } from './cell-batch.js';
 import { HASH_START, hashOf, mixed } from './cell-hash.js';
 import { unescape } from './row-scanner.js';
 import { textsOf } from './texts.js';
@@ -25,24 +25,43 @@ export class NotTextIn extends Error {
   }
 }
 
+/** What a dictionary holds, to go from one thread to another. */
+export interface DictionaryState {
+  slots: Int32Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBuffer>;
+  starts: Int32Array<ArrayBuffer>;
+  entries: number;
+}
+
 /**
  * The distinct cells of a column as bytes, numbered as they appear. A cell seen before costs a look-up and no string;
  * texts are made once, at the end, and only of columns that are used.
  */
 export class ByteDictionary {
   /** Pairs of (hash, entry + 1); 0 is a free place. Open addressing with linear steps, at most half full. */
-  private slots = new Int32Array(2 * 1024);
+  private slots: Int32Array<ArrayBuffer> = new Int32Array(2 * 1024);
   private mask = 1023;
   private entries = 0;
   /** Of no meaning: that `warm`'s reads have a use. */
   touched = 0;
-  private bytes = new Uint8Array(4096);
+  private bytes: Uint8Array<ArrayBuffer> = new Uint8Array(4096);
   /** Entry i lies in `bytes` from starts[i] to starts[i + 1]. */
-  private starts = new Int32Array(512);
+  private starts: Int32Array<ArrayBuffer> = new Int32Array(512);
+
+  static from({ slots, bytes, starts, entries }: DictionaryState): ByteDictionary {
+    const made = new ByteDictionary();
+    return Object.assign(made, { slots, mask: slots.length / 2 - 1, bytes, starts, entries });
+  }
 
   constructor() {
     this.insert(new Uint8Array(0), 0, 0, mixed(HASH_START));
     for (const word of MISSING) this.insert(word, 0, word.length, mixed(hashOf(word, 0, word.length)));
+  }
+
+  /** All it holds: whoever takes it has it alone. */
+  get state(): DictionaryState {
+    const { slots, bytes, starts, entries } = this;
+    return { slots, bytes, starts, entries };
   }
 
   /** How many codes there are, the missing one (0) with them. */
@@ -56,7 +75,7 @@ export class ByteDictionary {
    * @param codes takes them from place `at` on
    * @throws NotTextIn when a new cell is not UTF-8 or holds a NUL
    */
-  encode(source: Uint8Array, batch: CellBatch, column: number, width: number, codes: Uint32Array, at: number): void {
+  encode(source: Uint8Array, batch: Cells, column: number, width: number, codes: Uint32Array, at: number): void {
     const { starts, ends, hashes, rows } = batch;
     if (this.mask >= LARGE) this.warm(batch, column, width);
     let { slots, mask, bytes, starts: kept } = this;
@@ -93,7 +112,7 @@ export class ByteDictionary {
    * Touches what the look-ups of a batch will touch, so that the processor fetches many places at once: one after the
    * other each would wait for memory.
    */
-  private warm({ hashes, rows }: CellBatch, column: number, width: number): void {
+  private warm({ hashes, rows }: Cells, column: number, width: number): void {
     const { slots, mask, bytes, starts } = this;
     let seen = 0;
     for (let row = 0, cell = column; row < rows; row++, cell += width)

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { NotTextIn } from './byte-dictionary.js';
-import { CellBatch } from './cell-batch.js';
-import { readChunks, type Chunk } from './chunks.js';
+import type { CellBatch } from './cell-batch.js';
+import type { TakenCells } from './cell-taker.js';
+import { readChunks, type Chunk, type Taken } from './chunks.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { fileProblem } from './file-problem.js';
 import { columnNames } from './header.js';
 import { LineIndex } from './line-index.js';
-import type { ReadColumn } from './read-column.js';
 import { RowScanner, unescape } from './row-scanner.js';
 
 export interface FileRead {
@@ -25,25 +25,32 @@ export interface ReadOptions {
   pieces?: number;
 }
 
+/** Where the cells of a file go. */
+export interface CellSink {
+  /** Given the names in the first line: the numbers of the columns that take the cells, in the same order. */
+  columnsFor: (header: string[]) => number[];
+  /** @returns when the cells may be used for others, where that is later than at once; or throws NotTextIn */
+  take: (cells: TakenCells) => Promise<void> | undefined;
+}
+
 /**
  * Reads a file's rows into columns, after the rows that are in them already.
- * @param columnsFor given the names in the first line: the columns that take the cells, in the same order
  * @throws LinkError naming file and line
  */
 export async function readFile(
   file: string,
   firstRow: number,
-  columnsFor: (header: string[]) => ReadColumn[],
+  sink: CellSink,
   { onProgress, pieces }: ReadOptions = {},
 ): Promise<FileRead> {
   const size = (await stat(file).catch(() => null))?.size ?? 0;
-  const reader = new FileReader(file, firstRow, size, columnsFor);
+  const reader = new FileReader(file, firstRow, size, sink);
   const bytes = await readChunks(
     file,
     (chunk) => {
-      const stopped = reader.take(chunk);
+      const taken = reader.take(chunk);
       onProgress?.(size > 0 ? Math.min(1, reader.done / size) : 1);
-      return stopped;
+      return taken;
     },
     () => fileProblem(file, reader.line, 'a row is longer than 64 MB.'),
     pieces,
@@ -57,16 +64,16 @@ class FileReader {
   readonly lines = new LineIndex();
   /** Bytes of rows that have been read. */
   done = 0;
-  private readonly batch = new CellBatch();
   private dialect: Dialect | null = null;
   private scanner: RowScanner | null = null;
-  private columns: ReadColumn[] = [];
+  private columns: number[] = [];
+  private room = 0;
 
   constructor(
     private readonly file: string,
     private readonly firstRow: number,
     private readonly size: number,
-    private readonly columnsFor: (header: string[]) => ReadColumn[],
+    private readonly sink: CellSink,
   ) {}
 
   get rows(): number {
@@ -77,25 +84,30 @@ class FileReader {
     return this.scanner?.line ?? 1;
   }
 
-  /** @returns where it stopped: what follows is not a whole row */
-  take({ bytes, from, to, final }: Chunk): number {
+  /** Where it stopped what follows is not a whole row. */
+  take({ bytes, batch, from, to, final }: Chunk): Taken {
     if (!this.dialect) {
-      this.dialect = dialectOf(this.file, bytes.subarray(from, to));
+      this.dialect = dialectOf(this.file, new Uint8Array(bytes.subarray(from, to)));
       from += this.dialect.start;
     }
-    const begun = this.header ? from : this.takeHeader(this.dialect, bytes, from, to, final);
-    if (!this.header) return begun;
+    const begun = this.header ? from : this.takeHeader(this.dialect, bytes, batch, from, to, final);
+    if (!this.header) return { stopped: begun };
     const scanner = this.scanner!;
     const row = scanner.rows;
-    const stopped = scanner.scan(bytes, begun, to, final, this.batch);
-    this.reserve(stopped - begun);
-    this.encode(bytes, row);
+    const stopped = scanner.scan(bytes, begun, to, final, batch);
+    const free = this.handOn(bytes, batch, row, stopped - begun);
     this.done += stopped - from;
-    return stopped;
+    return { stopped, ...(free && { free }) };
   }
 
-  private takeHeader(dialect: Dialect, bytes: Uint8Array, from: number, to: number, final: boolean): number {
-    const { batch } = this;
+  private takeHeader(
+    dialect: Dialect,
+    bytes: Uint8Array,
+    batch: CellBatch,
+    from: number,
+    to: number,
+    final: boolean,
+  ): number {
     this.scanner ??= new RowScanner(this.file, dialect, new LineIndex());
     const stopped = this.scanner.scan(bytes, from, to, final, batch, 1);
     if (batch.rows === 0) return stopped;
@@ -107,35 +119,43 @@ class FileReader {
       cells.push(decoded(bytes.subarray(start, end < 0 ? unescape(bytes, start, -1 - end) : end), this.file, line - 1));
     }
     this.header = columnNames(this.file, cells, line - 1);
-    this.columns = this.columnsFor(this.header);
+    this.columns = this.sink.columnsFor(this.header);
     this.scanner = new RowScanner(this.file, dialect, this.lines, this.header.length);
     this.scanner.line = line;
     return stopped;
   }
 
-  /** After the first piece of a file: how many rows are to be expected, so that columns seldom grow. */
-  private reserve(scanned: number): void {
+  /** How many rows are to be expected, told by the first piece of a file, so that columns seldom grow. */
+  private roomFor(scanned: number): number {
     const rows = this.firstRow + this.rows;
-    if (rows <= this.columns[0]!.codes.length) return;
+    if (rows <= this.room) return this.room;
     const expected = this.done === 0 ? Math.ceil((1.02 * this.size * this.rows) / Math.max(1, scanned)) : 0;
-    const room = Math.max(this.firstRow + expected, Math.ceil(1.25 * rows), 1024);
-    for (const column of this.columns) column.reserve(room);
+    return (this.room = Math.max(this.firstRow + expected, Math.ceil(1.25 * rows), 1024));
   }
 
-  private encode(bytes: Uint8Array, row: number): void {
-    const width = this.columns.length;
-    for (const [i, { dictionary, codes }] of this.columns.entries()) {
-      try {
-        dictionary.encode(bytes, this.batch, i, width, codes, this.firstRow + row);
-      } catch (error) {
-        if (!(error instanceof NotTextIn)) throw error;
-        throw notText(this.file, this.lines.lineOf(row + error.row), error.why);
-      }
+  private handOn(
+    bytes: Uint8Array,
+    { starts, ends, hashes, rows }: CellBatch,
+    row: number,
+    scanned: number,
+  ): Promise<void> | undefined {
+    const room = this.roomFor(scanned);
+    const notRead = (error: unknown): never => {
+      if (!(error instanceof NotTextIn)) throw error;
+      throw notText(this.file, this.lines.lineOf(row + error.row), error.why);
+    };
+    try {
+      return this.sink
+        .take({ bytes, cells: { starts, ends, hashes, rows }, columns: this.columns, at: this.firstRow + row, room })
+        ?.catch(notRead);
+    } catch (error) {
+      return notRead(error);
     }
   }
 }
 
-function decoded(cell: Uint8Array, file: string, line: number): string {
+function decoded(shared: Uint8Array, file: string, line: number): string {
+  const cell = new Uint8Array(shared);
   if (cell.includes(0)) throw notText(file, line, 'nul');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(cell);

@@ -3,9 +3,9 @@ import { ByteDictionary } from './byte-dictionary.js';
 
 /** A column while it is read, and afterwards as long as nobody has asked for its texts. */
 export class ReadColumn {
-  readonly dictionary = new ByteDictionary();
+  dictionary = new ByteDictionary();
   /** Over shared memory, so that threads read it without a copy; longer than the rows until `finish`. */
-  codes = sharedCodes(1024);
+  codes: Uint32Array<SharedArrayBuffer> = sharedCodes(1024);
 
   /** Per file the headings that it stands under there: none, one, or several that are read as one text. */
   called: [string[], string[]] = [[], []];
@@ -36,6 +36,6 @@ export class ReadColumn {
   }
 }
 
-function sharedCodes(length: number): Uint32Array {
+function sharedCodes(length: number): Uint32Array<SharedArrayBuffer> {
   return new Uint32Array(new SharedArrayBuffer(4 * length));
 }

@@ -1,6 +1,9 @@
 import type { Table } from '#linkage';
+import { stat } from 'node:fs/promises';
 import { readFile, type FileRead, type ReadOptions } from './file-reader.js';
 import { pairedColumn, type Sides } from './paired-columns.js';
+import { CellTaker, type TakenCells } from './cell-taker.js';
+import { CellThread } from './cell-thread.js';
 import { ReadColumn } from './read-column.js';
 
 /** One file, or two one after the other: every cell as a code, texts only when asked for. */
@@ -25,41 +28,66 @@ export interface TableRead {
 export interface TableOptions extends ReadOptions {
   /** Which column of the first file one of the second is, where the names differ; undefined: a column of its own. */
   sameAs?: (name: string, header: string[], left: string[]) => string | undefined;
+  /** 1: no second thread. */
+  threads?: number;
 }
+
+/** A second thread takes longer to start than files of fewer bytes take to read. */
+const BYTES_FOR_TWO = 4 << 20;
 
 /**
  * Reads one or two CSV files. A column of the second is put under the first's of the same name; one that only one file
  * has is missing in the other's rows.
  * @throws LinkError naming file and line
  */
-export async function readTable(
+export async function readTable(files: readonly string[], options: TableOptions = {}): Promise<TableRead> {
+  const taker = new CellTaker();
+  const isLarge = options.threads !== 1 && (await bytesOf(files)) >= BYTES_FOR_TWO;
+  const thread = isLarge && CellThread.canStart ? new CellThread() : null;
+  try {
+    const read = await readAll(files, options, taker, thread);
+    await thread?.finish(read.columns);
+    for (const column of read.columns) column.finish(read.rows);
+    return read;
+  } finally {
+    await thread?.end();
+  }
+}
+
+async function readAll(
   files: readonly string[],
-  { onProgress, sameAs, ...options }: TableOptions = {},
+  { onProgress, sameAs, ...options }: TableOptions,
+  taker: CellTaker,
+  thread: CellThread | null,
 ): Promise<TableRead> {
-  const columns = new Map<string, ReadColumn>();
+  const names: string[] = [];
   const read: FileRead[] = [];
   let rows = 0;
   for (const [i, file] of files.entries()) {
     const left = read[0]?.header ?? [];
-    const columnsFor = (header: string[]) => {
-      const taken = header.map((name) => {
-        const known = columns.has(name) ? name : sameAs?.(name, header, left);
-        const column = columns.get(known ?? name) ?? new ReadColumn(name);
-        columns.set(column.name, column);
-        return column;
+    const columnsFor = (header: string[]): number[] =>
+      header.map((name) => {
+        const known = names.includes(name) ? name : (sameAs?.(name, header, left) ?? name);
+        const at = names.includes(known) ? names.indexOf(known) : names.push(name) - 1;
+        (taker.columns[at] ??= new ReadColumn(name)).called[i]!.push(name);
+        return at;
       });
-      for (const [at, column] of taken.entries()) column.called[i]!.push(header[at]!);
-      return taken;
-    };
-    const done = await readFile(file, rows, columnsFor, {
-      ...options,
-      onProgress: (share) => onProgress?.((i + share) / files.length),
-    });
+    const take = (cells: TakenCells): Promise<void> | undefined => (thread ? thread.take(cells) : taker.take(cells));
+    const done = await readFile(
+      file,
+      rows,
+      { columnsFor, take },
+      { ...options, onProgress: (share) => onProgress?.((i + share) / files.length) },
+    );
     read.push(done);
     rows += done.rows;
   }
-  for (const column of columns.values()) column.finish(rows);
-  return new Read(read, rows, [...columns.values()]);
+  return new Read(read, rows, taker.columns);
+}
+
+async function bytesOf(files: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(files.map((file) => stat(file).catch(() => null)));
+  return sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0);
 }
 
 class Read implements TableRead {

@@ -181,8 +181,8 @@ describe('what is no Splink file', () => {
 
   it('a condition that fails on texts is not understood, rather than ending the run', () => {
     const { notUnderstood } = modelFromSplink(
-      settings([level('list_sort(a_l) = a_r', 0.9, 0.1), level('ELSE', 0.1, 0.9)]),
+      settings([level('array_to_string(a_l, a_r) = a_r', 0.9, 0.1), level('ELSE', 0.1, 0.9)]),
     );
-    expect(notUnderstood.map(({ condition }) => condition)).toEqual(['list_sort(a_l) = a_r']);
+    expect(notUnderstood.map(({ condition }) => condition)).toEqual(['array_to_string(a_l, a_r) = a_r']);
   });
 });

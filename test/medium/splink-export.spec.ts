@@ -93,8 +93,6 @@ function apart({ pairs }: Ours, splink: Map<string, SplinkPair>): { most: number
     if (!(difference <= CLOSE))
       bad.push(`${pair} ours ${weight} splink ${splink.get(pair)!.weight} levels ${levels.join()}`);
   }
-  if (process.env['SPLINK_SHOW'])
-    process.stderr.write(`${JSON.stringify({ pairs: pairs.size, most, bad: bad.slice(0, 5) })}\n`);
   return { most, bad };
 }
 
@@ -124,10 +122,10 @@ withSplink(
 
     it('over the raw file, whatever the cells look like: every field that is not named', async () => {
       const made = await ours(
-      awkwardPeople(200, 45),
-      // Names of several words and addresses are named as inexact over raw columns, and take Splink minutes.
-      EVERY_KIND.filter(({ kind }) => kind !== 'name' && kind !== 'address' && kind !== 'text'),
-    );
+        awkwardPeople(200, 45),
+        // Names of several words and addresses are named as inexact over raw columns, and take Splink minutes.
+        EVERY_KIND.filter(({ kind }) => kind !== 'name' && kind !== 'address' && kind !== 'text'),
+      );
       const { settings, notExpressed } = splinkSettings(made.model, { table: made.table, id: 'id' });
       const named = notExpressed.flatMap(({ field }) => field.split(', '));
       const splink = await theirs(settings, null, { gammas: true, text: true });
@@ -146,9 +144,8 @@ withSplink(
         }
         return [name];
       });
-      if (process.env['SPLINK_SHOW']) process.stderr.write(`${JSON.stringify({ compared, notExpressed })}\n`);
       expect(compared).toEqual(expect.arrayContaining(['email', 'phone', 'nhs', 'trade', 'tenure']));
-      }, 600_000);
+    }, 600_000);
 
     it('of two files that are linked, over prepared columns', async () => {
       const kinds = EVERY_KIND.filter(({ kind }) => kind === 'name' || kind === 'date' || kind === 'identifier');

@@ -32,11 +32,11 @@ export function plainPeople(people: number, seed: number): Row[] {
 /** The same with what real files are full of: accents, hyphens, titles, further names, blanks, partial dates, commas, quotes. */
 export function awkwardPeople(people: number, seed: number): Row[] {
   const random = seededRandom(seed + 2);
-  return plainPeople(people, seed).map((row) => {
+  return plainPeople(people, seed).map((row, at) => {
     const odd = (share: number): boolean => random() < share;
     const made = { ...row };
     if (odd(0.08)) made['given_name'] = made['given_name']!.replace(/[aeo]/, (v) => ({ a: 'á', e: 'é', o: 'ö' })[v]!);
-    if (odd(0.06)) made['given_name'] = `Mr ${made['given_name']!} ${odd(0.5) ? 'Jo-Ann' : 'P.'}`;
+    if (odd(0.06)) made['given_name'] = `Mr ${made['given_name']!} ${['Jo-Ann', 'P.', 'Kaur', 'Singh Jo'][at % 4]!}`;
     if (odd(0.04)) made['given_name'] = made['given_name']!.slice(0, 1);
     if (odd(0.06)) made['surname'] = `O'${made['surname']!}`;
     if (odd(0.06)) made['surname'] = `${made['surname']!}-Invented`;

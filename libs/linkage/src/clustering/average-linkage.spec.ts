@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { averageLinkage, type Constraints, type Edges, type JoinRule } from './average-linkage.js';
+import { averageLinkage, type Constraints, type Edges } from './average-linkage.js';
+import type { JoinRule } from './join-rule.js';
 import { DecisionsConflict } from './decisions-conflict.js';
 
 type Edge = [left: number, right: number, weight: number];

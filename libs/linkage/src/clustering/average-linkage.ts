@@ -1,19 +1,9 @@
 import { withinComponents } from './components.js';
 import type { Edges } from './edges.js';
+import type { JoinRule } from './join-rule.js';
 import { EQUALLY_GOOD, Joining } from './joining.js';
 
 export type { Edges };
-
-export interface JoinRule {
-  /** Two clusters are joined while the mean weight between their records is above this. */
-  joinAbove: number;
-  /** Two single records have no others to speak for them: the pair itself must weigh more than this. */
-  lonePair: number;
-  /** What a pair counts that was never compared, and the least any pair counts. */
-  unknown: number;
-  /** The most a pair counts: one sure pair must not pull in a crowd. */
-  most: number;
-}
 
 export interface Constraints {
   /** Pairs of rows that people have said are one, or are not. */
@@ -33,9 +23,6 @@ export interface Clustering {
   /** Rows held apart: two clusters that are not one explain them about equally well. [row, a row of each]. */
   ambiguous: [number, number, number][];
 }
-
-/** How pairs count wherever clusters are made. */
-export const PAIR_COUNTS: Pick<JoinRule, 'lonePair' | 'unknown' | 'most'> = { lonePair: -1, unknown: -8, most: 10 };
 
 /**
  * Agglomerative clustering by average linkage on match weights (R. Sokal, C. Michener, 1958): the two clusters whose

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../training/random-pairs.js';
-import { averageLinkage, type JoinRule } from './average-linkage.js';
+import { averageLinkage } from './average-linkage.js';
+import type { JoinRule } from './join-rule.js';
 import { withinComponents } from './components.js';
 import type { Edges } from './edges.js';
 import { Joining } from './joining.js';

@@ -1,4 +1,4 @@
-import type { JoinRule } from './average-linkage.js';
+import type { JoinRule } from './join-rule.js';
 import { DecisionsConflict } from './decisions-conflict.js';
 import type { Edges } from './edges.js';
 import { JoinHeap } from './join-heap.js';

@@ -1,4 +1,4 @@
-import { PAIR_COUNTS as COUNTS } from '../clustering/average-linkage.js';
+import { PAIR_COUNTS as COUNTS } from '../clustering/join-rule.js';
 
 /** What became of two records' groups, as far as it explains why the two are not in one. */
 export interface ClustersOfPair {

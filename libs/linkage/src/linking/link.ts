@@ -1,10 +1,5 @@
-import {
-  averageLinkage,
-  type Clustering,
-  type Constraints,
-  type JoinRule,
-  PAIR_COUNTS,
-} from '../clustering/average-linkage.js';
+import { averageLinkage, type Clustering, type Constraints } from '../clustering/average-linkage.js';
+import { HYSTERESIS, joinRuleAt, joinRuleFor } from '../clustering/join-rule.js';
 import { DecisionsConflict } from '../clustering/decisions-conflict.js';
 import { oneToOneClusters } from '../clustering/one-to-one.js';
 import { twins } from '../clustering/twin-guard.js';
@@ -40,8 +35,6 @@ const ROWS_FOR_TWO = 30_000;
 const SELF_TRAINING_ROUNDS = 2;
 /** Matches a row from which clusters are worth learning from. */
 const SEEN_OFTEN = 0.5;
-/** Bits by which a cluster that was there before may fall under what it would need to form. */
-const HYSTERESIS = 2;
 
 /** The model given does not weigh the comparisons asked for. */
 export class ModelMismatch extends Error {
@@ -98,12 +91,15 @@ async function linkWith(request: LinkRequest, helper: Helper, clock: StageClock)
     if (model !== trained.model) model.weigh(levels, pairs.count, (weight = new Float64Array(pairs.count)));
     clock.lap('train');
 
-    const rule = { ...joinRule(found, rows), ...(request.model && { joinAbove: request.model.thresholds.join }) };
+    const rule = {
+      ...joinRuleFor(matchesPerRow(found, rows)),
+      ...(request.model && { joinAbove: request.model.thresholds.join }),
+    };
     const { link, show } = request.model?.thresholds ?? autoThresholds(weight, found.missed);
     const thresholds = { link, show };
     if (settings.threshold !== 'auto') {
       // A threshold of one's own is one for clusters too, whatever the engine's rule would be.
-      Object.assign(rule, ruleAt(settings.threshold));
+      Object.assign(rule, joinRuleAt(settings.threshold));
       thresholds.show = Math.min(thresholds.show, settings.threshold);
       thresholds.link = settings.threshold;
     }
@@ -187,7 +183,7 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
       pairs,
       levels,
       rows,
-      joinRule(found, rows),
+      joinRuleFor(matchesPerRow(found, rows)),
       { boundary },
       SELF_TRAINING_ROUNDS,
       seed,
@@ -200,21 +196,8 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
 }
 
 /** Clusters teach where records vouch for each other; where most people are seen once there is little to learn from. */
-function seenOften({ mixture }: FoundPairs, rows: number): boolean {
-  return mixture.classes[0]!.pairs / rows >= SEEN_OFTEN;
-}
-
-/** Joins above `bits`, a lone pair too; pairs count for more and less than that, so that they can pull either way. */
-function ruleAt(bits: number): JoinRule {
-  const reach = PAIR_COUNTS.most - PAIR_COUNTS.lonePair;
-  // "At or above": the smallest step under it.
-  const under = bits - 1e-9;
-  return {
-    joinAbove: under,
-    lonePair: under,
-    unknown: Math.min(PAIR_COUNTS.unknown, bits - reach),
-    most: Math.max(PAIR_COUNTS.most, bits + reach),
-  };
+function seenOften(found: FoundPairs, rows: number): boolean {
+  return matchesPerRow(found, rows) >= SEEN_OFTEN;
 }
 
 function weighed(model: PairModel, levels: Uint8Array, count: number): Float64Array {
@@ -223,11 +206,6 @@ function weighed(model: PairModel, levels: Uint8Array, count: number): Float64Ar
   return weight;
 }
 
-/**
- * People seen often vouch for each other's poor records, and clusters may form at a lower mean; people seen once or
- * twice do not. Measured on the data sets of docs/adr/0012.
- */
-function joinRule({ mixture }: FoundPairs, rows: number): JoinRule {
-  const matchesPerRow = mixture.classes[0]!.pairs / rows;
-  return { joinAbove: -3 * Math.min(1, Math.max(0, (matchesPerRow - 0.3) / 0.7)), ...PAIR_COUNTS };
+function matchesPerRow({ mixture }: FoundPairs, rows: number): number {
+  return mixture.classes[0]!.pairs / rows;
 }

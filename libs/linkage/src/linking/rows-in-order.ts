@@ -6,7 +6,7 @@ import type { LinkRequest, LinkResult, PairDecisions, ScoredPairs } from './link
 
 /** What a request says of rows, in the engine's own order of them. */
 export function inOrder(
-  request: LinkRequest,
+  request: Pick<LinkRequest, 'decisions' | 'previous'>,
   { from, to }: Ordered,
 ): { decisions: PairDecisions; previous?: Uint32Array } {
   const moved = (pairs: readonly (readonly [number, number])[]): [number, number][] =>
@@ -77,7 +77,11 @@ function byRows({ left, right, weight }: ScoredPairs, rows: number): ScoredPairs
     for (let at = 0; at < order.length; at++) next[start[keys[order[at]!]!]!++] = order[at]!;
     order = next;
   }
-  const sorted = { left: new Uint32Array(order.length), right: new Uint32Array(order.length), weight: new Float64Array(order.length) };
+  const sorted = {
+    left: new Uint32Array(order.length),
+    right: new Uint32Array(order.length),
+    weight: new Float64Array(order.length),
+  };
   for (let at = 0; at < order.length; at++) {
     const k = order[at]!;
     sorted.left[at] = left[k]!;

@@ -1,6 +1,7 @@
 import { type PairList } from '../blocking/candidates.js';
 import { friendsOfFriends, joined } from '../blocking/friends.js';
-import { averageLinkage, type Constraints, type JoinRule } from '../clustering/average-linkage.js';
+import { averageLinkage, type Constraints } from '../clustering/average-linkage.js';
+import type { JoinRule } from '../clustering/join-rule.js';
 import type { PairComparer } from '../scoring/pair-levels.js';
 import { PairModel } from '../scoring/pair-model.js';
 import { patternsOf } from './patterns.js';

@@ -1,3 +1,4 @@
+import { SHARED_BY_MANY } from '../../fields/middle-sets.js';
 import type { NamePart } from '../../fields/name-rows.js';
 import type { Cleaned, Value } from './cleaned.js';
 import type { Dialect } from './dialect.js';
@@ -102,15 +103,16 @@ export class NameWords {
     const { dialect } = this;
     const { names, parts } = this.columns;
     const used = names.filter((_, c) => parts[c] !== 'surname');
-    return cleaned.value(name, used, (at) =>
-      dialect.concat(
+    return cleaned.value(name, used, (at) => {
+      const all = dialect.concat(
         used.map((column) => {
           const part = parts[names.indexOf(column)]!;
           const list = `coalesce(${this.words(at(column), part)}, ${this.none()})`;
           return part === 'middle' ? list : part === 'given' ? dialect.rest(list, 2) : dialect.inner(list);
         }),
-      ),
-    );
+      );
+      return dialect.filter(all, 'w', `not ${dialect.isOneOf([...SHARED_BY_MANY], 'w')}`);
+    });
   }
 
   private none(): string {

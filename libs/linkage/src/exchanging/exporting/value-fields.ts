@@ -92,13 +92,16 @@ function severalColumns(
   return { field: at, comparison, level: { parts: [comparison], of: ([level]) => level! } };
 }
 
+/** Of these each column's value may agree with each of the other record's. */
+const SEVERAL: ReadonlySet<string> = new Set(['identifier', 'phone', 'email']);
+
 /** One value a column where each may agree with each, else the columns joined. */
 function valuesOf({ model, dialect, cleaned }: Exporting, at: number): Value[] {
-  const { columns, role, kind } = model.fields[at]!;
+  const { columns, kind } = model.fields[at]!;
   const { normal } = valueKinds(dialect)[kind]!;
   const made = (names: readonly string[], sql: (at: (column: string) => string) => string): Value =>
     cleaned.value(`mash_${plainName(names.join(' '))}`, names, sql);
-  if (role === 'identifier' || role === 'contact' || columns.length === 1)
+  if (SEVERAL.has(kind) || columns.length === 1)
     return columns.map((column) => made([column], (sql) => normal(dialect.asText(sql(column)))));
   const texts = (sql: (column: string) => string): string[] =>
     columns.map((column) => `nullif(${dialect.asText(sql(column))}, '')`);

@@ -1,10 +1,12 @@
-import { averageLinkage, type Constraints, type JoinRule, PAIR_COUNTS } from '../../clustering/average-linkage.js';
+import { averageLinkage, type Constraints } from '../../clustering/average-linkage.js';
+import { HYSTERESIS, joinRuleAt, joinRuleFor } from '../../clustering/join-rule.js';
 import { oneToOneClusters } from '../../clustering/one-to-one.js';
 import type { Ordered } from '../../linking/canonical-order.js';
 import { keptPairs } from '../../linking/kept-pairs.js';
 import type { LinkRequest, LinkResult } from '../../linking/link-request.js';
 import { inOrder, outOfOrder } from '../../linking/rows-in-order.js';
 import { StageClock } from '../../linking/stage-clock.js';
+import { expected } from '../../training/self-training.js';
 import { autoThresholds, expectedOf } from '../../training/thresholds.js';
 import type { NotUnderstoodLevel } from './compiled-comparison.js';
 import { blockingRules } from './splink-blocking.js';
@@ -12,9 +14,6 @@ import { SplinkFileError } from './splink-file-error.js';
 import type { SplinkModel } from './splink-model.js';
 import { either, pairsByRules, pairsByValues } from './splink-pairs.js';
 import { SplinkWeights } from './splink-weights.js';
-
-/** Bits by which a cluster that was there before may fall under what it would need to form. */
-const HYSTERESIS = 2;
 
 export interface SplinkLinkRequest extends Pick<
   LinkRequest,
@@ -63,8 +62,8 @@ export function linkWithSplink(request: SplinkLinkRequest): SplinkLinkResult {
   const auto = autoThresholds(weight, 0);
   const { threshold: wanted } = settings;
   const thresholds = wanted === 'auto' ? auto : { link: wanted, show: Math.min(auto.show, wanted) };
-  const rule = wanted === 'auto' ? ruleFor(weight, table.rows) : ruleAt(wanted);
-  const { decisions, previous } = inOrder(request as SplinkLinkRequest & LinkRequest, ordered);
+  const rule = wanted === 'auto' ? joinRuleFor(expected(weight) / table.rows) : joinRuleAt(wanted);
+  const { decisions, previous } = inOrder(request, ordered);
   const constraints: Constraints = {
     ...decisions,
     boundary,
@@ -75,7 +74,7 @@ export function linkWithSplink(request: SplinkLinkRequest): SplinkLinkResult {
     settings.oneToOne && boundary > 0
       ? { clusters: oneToOneClusters(edges, table.rows, thresholds.link, constraints), ambiguous: [] }
       : averageLinkage(edges, table.rows, rule, constraints);
-  const expected = expectedOf(edges, clustering.clusters, 0);
+  const told = expectedOf(edges, clustering.clusters, 0);
   const answer = outOfOrder(keptPairs(pairs, weight, request.keep), clustering, ordered);
   clock.lap('cluster');
   return {
@@ -83,7 +82,7 @@ export function linkWithSplink(request: SplinkLinkRequest): SplinkLinkResult {
     threshold: thresholds.link,
     showThreshold: thresholds.show,
     pairsScored: pairs.count,
-    expected,
+    expected: told,
     calibration: null,
     seconds: clock.seconds,
     notUnderstood,
@@ -100,22 +99,4 @@ function orderedByIds({ table, leftRows, compareIds, settings }: SplinkLinkReque
   from.forEach((row, at) => (to[row] = at));
   const columns = table.columns.map((column) => ({ ...column, codes: from.map((row) => column.codes[row]!) }));
   return { table: { rows: table.rows, columns }, leftRows, from, to, leftOut: new Uint32Array(0) };
-}
-
-/** As the engine's own: people seen often vouch for each other's poor records. */
-function ruleFor(weight: Float64Array, rows: number): JoinRule {
-  const matches = weight.reduce((sum, bits) => sum + 1 / (1 + 2 ** -bits), 0);
-  return { joinAbove: -3 * Math.min(1, Math.max(0, (matches / rows - 0.3) / 0.7)), ...PAIR_COUNTS };
-}
-
-/** Joins at `bits` or above, a lone pair too. */
-function ruleAt(bits: number): JoinRule {
-  const reach = PAIR_COUNTS.most - PAIR_COUNTS.lonePair;
-  const under = bits - 1e-9;
-  return {
-    joinAbove: under,
-    lonePair: under,
-    unknown: Math.min(PAIR_COUNTS.unknown, bits - reach),
-    most: Math.max(PAIR_COUNTS.most, bits + reach),
-  };
 }

@@ -1,4 +1,4 @@
-import { withinComponents } from './components.js';
+import { components } from './components.js';
 import type { Edges } from './edges.js';
 import type { JoinRule } from './join-rule.js';
 import { EQUALLY_GOOD, Joining } from './joining.js';
@@ -31,17 +31,36 @@ export interface Clustering {
  * @throws DecisionsConflict when decisions contradict each other
  */
 export function averageLinkage(edges: Edges, rows: number, rule: JoinRule, constraints: Constraints = {}): Clustering {
-  const near = withinComponents(edges, rows, rule.joinAbove - EQUALLY_GOOD, [
-    ...(constraints.mustLink ?? []),
-    ...(constraints.previous === undefined ? [] : together(constraints.previous.clusters)),
-  ]);
-  const join = new Joining(near, rows, rule, constraints.boundary ?? 0);
-  for (const [a, b] of constraints.mustLink ?? []) join.force(a, b);
-  for (const [a, b] of constraints.cannotLink ?? []) join.forbid(a, b);
-  for (const [a, b] of constraints.heldApart ?? []) join.forbid(a, b, true);
-  if (constraints.previous) keepTogether(join, near, rows, rule, constraints.previous, constraints.boundary ?? 0);
+  const { mustLink = [], cannotLink = [], heldApart = [], previous, boundary = 0 } = constraints;
+  const before = previous === undefined ? [] : [...together(previous.clusters)];
+  const { lone, within } = components(
+    edges,
+    rows,
+    rule.joinAbove - EQUALLY_GOOD,
+    [...mustLink, ...before],
+    [...mustLink, ...cannotLink, ...heldApart, ...before].flat(),
+  );
+  const join = new Joining(within, rows, rule, boundary);
+  for (const [a, b] of mustLink) join.force(a, b);
+  for (const [a, b] of cannotLink) join.forbid(a, b);
+  for (const [a, b] of heldApart) join.forbid(a, b, true);
+  if (previous) keepTogether(join, within, rows, rule, previous, boundary);
   join.run();
-  return { clusters: join.numbered(), ambiguous: join.ambiguous };
+  const clusters = join.numbered();
+  joinLone(clusters, lone, rule);
+  return { clusters, ambiguous: join.ambiguous };
+}
+
+/** Two records that nothing else is like: the pair itself decides. */
+function joinLone(
+  clusters: Uint32Array,
+  { left, right, weight, count }: Edges,
+  { joinAbove, lonePair }: JoinRule,
+): void {
+  for (let k = 0; k < count; k++) {
+    if (!(weight[k]! > joinAbove && weight[k]! > lonePair)) continue;
+    clusters[Math.max(left[k]!, right[k]!)] = Math.min(left[k]!, right[k]!);
+  }
 }
 
 /** Each row of a cluster with the first of it. */

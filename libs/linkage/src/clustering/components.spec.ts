@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../training/random-pairs.js';
 import { averageLinkage } from './average-linkage.js';
 import type { JoinRule } from './join-rule.js';
-import { withinComponents } from './components.js';
+import { components } from './components.js';
 import type { Edges } from './edges.js';
 import { Joining } from './joining.js';
 
@@ -41,9 +41,20 @@ describe('leaving out what cannot join', () => {
     }
   });
 
-  it('keeps weak edges between rows that strong ones, or ties, connect', () => {
+  it('keeps weak edges between rows that strong ones, or ties, connect, and says which edges stand alone', () => {
     const edges: Edges = { left: [0, 1, 0, 3, 4], right: [1, 2, 2, 4, 5], weight: [5, 5, -6, 5, -6], count: 5 };
-    expect([...(withinComponents(edges, 6, 0, []).weight as Float64Array)]).toEqual([5, 5, -6, 5]);
-    expect(withinComponents(edges, 6, 0, [[3, 5]]).count).toBe(5);
+    const weights = ({ weight }: Edges): number[] => Array.from(weight);
+    const plain = components(edges, 6, 0, [], []);
+    expect([weights(plain.within), weights(plain.lone)]).toEqual([[5, 5, -6], [5]]);
+    expect(weights(components(edges, 6, 0, [[3, 5]], []).within)).toEqual([5, 5, -6, 5, -6]);
+    expect(weights(components(edges, 6, 0, [], [4]).within)).toEqual([5, 5, -6, 5]);
+  });
+
+  it('obeys decisions about two records that nothing else is like', () => {
+    const edges: Edges = { left: [0, 2], right: [1, 3], weight: [5, 5], count: 2 };
+    const rule: JoinRule = { joinAbove: 0, lonePair: -1, unknown: -8, most: 10 };
+    expect([...averageLinkage(edges, 4, rule, { cannotLink: [[0, 1]] }).clusters]).toEqual([0, 1, 2, 2]);
+    expect([...averageLinkage(edges, 4, rule, { heldApart: [[2, 3]] }).clusters]).toEqual([0, 0, 2, 3]);
+    expect([...averageLinkage(edges, 4, rule, { mustLink: [[1, 2]] }).clusters]).toEqual([0, 1, 1, 3]);
   });
 });

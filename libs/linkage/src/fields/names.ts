@@ -39,9 +39,8 @@ class Names implements Comparator {
   readonly fields: Field[];
   readonly optional: Field;
   readonly atoms: Atom[];
-  private readonly given: Uint32Array;
-  private readonly surname: Uint32Array;
-  private readonly middle: Uint32Array;
+  /** Name n's given name, surname, middle names and number of further words from `numbers[n * 4]`: one place in memory. */
+  private readonly numbers: Uint32Array;
   private readonly givenBands: Bands;
   private readonly surnameBands: Bands;
   private readonly givenClose: Uint8Array;
@@ -53,10 +52,8 @@ class Names implements Comparator {
     readonly columns: string[],
     rows: number,
   ) {
-    const { tokens, all, middle, middles } = names;
-    this.given = all.given;
-    this.surname = all.surname;
-    this.middle = middle;
+    const { tokens, all, middle, middles, extraStart } = names;
+    this.numbers = sideBySide(all.given, all.surname, middle, extraStart);
     this.givenBands = bandsOf(tokens.given, 1.25, EXACT_BANDS);
     this.surnameBands = bandsOf(tokens.surname, 1.25, EXACT_BANDS);
     const closeGiven = bandsOf(tokens.given, 3, CLOSE_BANDS);
@@ -120,11 +117,12 @@ class Names implements Comparator {
 
   /** Writes the levels of two names. */
   private relate(i: number, j: number, out: Uint8Array, to: number, hasMiddle: boolean): void {
-    const { extraStart, tokens } = this.names;
-    const gi = this.given[i]!;
-    const gj = this.given[j]!;
-    const si = this.surname[i]!;
-    const sj = this.surname[j]!;
+    const { numbers } = this;
+    const { tokens } = this.names;
+    const gi = numbers[i * 4]!;
+    const gj = numbers[j * 4]!;
+    const si = numbers[i * 4 + 1]!;
+    const sj = numbers[j * 4 + 1]!;
     let g =
       gi === 0 || gj === 0
         ? 0
@@ -137,12 +135,14 @@ class Names implements Comparator {
         : si === sj
           ? 1 + this.surnameBands.of[si]!
           : this.closeness(si, sj, this.surnameClose, tokens.surname);
-    if (g >= REST || s >= REST || g === 0 || s === 0) {
-      const cross = this.crossed(gi, si, gj, sj);
-      if (cross !== 0 && (g >= REST || g === 0) && (s >= REST || s === 0)) {
+    const noGiven = g >= REST || g === 0;
+    const noSurname = s >= REST || s === 0;
+    if (noGiven || noSurname) {
+      const cross = noGiven && noSurname ? this.crossed(gi, si, gj, sj) : 0;
+      if (cross !== 0) {
         g = 0;
         s = SWAPPED + cross - 1;
-      } else if (extraStart[i] !== extraStart[i + 1] || extraStart[j] !== extraStart[j + 1]) {
+      } else if (numbers[i * 4 + 3] !== 0 || numbers[j * 4 + 3] !== 0) {
         if (g > OTHER && this.meets(i, gi, j, gj)) g = OTHER;
         if (s > OTHER && this.meets(i, si, j, sj)) s = OTHER;
       }
@@ -150,7 +150,7 @@ class Names implements Comparator {
     out[to] = g;
     out[to + 1] = s;
     if (!hasMiddle) return;
-    const middle = this.middles.compare(this.middle[i]!, this.middle[j]!);
+    const middle = this.middles.compare(numbers[i * 4 + 2]!, numbers[j * 4 + 2]!);
     // A middle name that has been met as the other's given name or surname is not to speak twice.
     out[to + 2] = g === OTHER || (s === OTHER && middle === OTHER_MIDDLE) ? 0 : middle;
   }
@@ -192,6 +192,22 @@ class Names implements Comparator {
     }
     return false;
   }
+}
+
+function sideBySide(
+  given: Uint32Array,
+  surname: Uint32Array,
+  middle: Uint32Array,
+  extraStart: Uint32Array,
+): Uint32Array {
+  const numbers = new Uint32Array(given.length * 4);
+  for (let name = 0, at = 0; name < given.length; name++, at += 4) {
+    numbers[at] = given[name]!;
+    numbers[at + 1] = surname[name]!;
+    numbers[at + 2] = middle[name]!;
+    numbers[at + 3] = extraStart[name + 1]! - extraStart[name]!;
+  }
+  return numbers;
 }
 
 /** The number of the name after this one of the person; -1 after the last. */

@@ -22,10 +22,10 @@ const BLOCK = 30;
 /** Rules that the settings name are done as they say, up to so many pairs. */
 const MOST_NAMED_PAIRS = 200_000_000;
 /** Records around which everything is looked at, to see which rules find what. */
-const ANCHORS = 1_000;
+const ANCHORS = { fast: 500, full: 1_000 };
 const ROUNDS = 60;
 /** Begun where the sample's fit ended, it is soon there. */
-const ROUNDS_AGAIN = 15;
+const ROUNDS_AGAIN = { fast: 6, full: 15 };
 /** Candidate pairs one more match may cost; and all pairs together, per row. */
 const WORTH = { fast: 300, full: 1500 };
 const MOST_PAIRS_PER_ROW = 30;
@@ -128,7 +128,7 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const { comparer, clock, rows, boundary, helper, fast } = linking;
   const { fields } = comparer;
   const rules = possibleRules(atomsOf(linking), rows, BLOCK);
-  const count = Math.min(rows, ANCHORS);
+  const count = Math.min(rows, fast ? ANCHORS.fast : ANCHORS.full);
   const anchors = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
   const search = await anchorsSearched(rules, rows, anchors, BLOCK, helper);
   search.pairs = acrossOnly(search.pairs, boundary);
@@ -152,7 +152,7 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const levels = await comparer.all(pairs);
   clock.lap('score');
   // The anchors showed which rules to use; all pairs together show the shares far better.
-  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, ROUNDS_AGAIN);
+  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, fast ? ROUNDS_AGAIN.fast : ROUNDS_AGAIN.full);
   clock.lap('train');
   const weight = new Float64Array(pairs.count);
   new PairModel(fields, mixture).weigh(levels, pairs.count, weight);

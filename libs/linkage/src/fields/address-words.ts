@@ -12,6 +12,9 @@ const ALIKE = 2;
 const A_LITTLE = 3;
 const OTHER = 4;
 
+/** What each word of the second address found in the first. */
+const BEST = new Float64Array(FEW_WORDS);
+
 /** Addresses as words weighted by rarity (bits), with their house numbers apart. */
 export class AddressWords {
   /** Per address column (of now, of before) the rows' addresses. */
@@ -56,30 +59,33 @@ export class AddressWords {
     const [x, y] = [this.numbers[a]!, this.numbers[b]!];
     const sameNumber = x !== 0 && x === y;
     const whole = this.weight[a]! + this.weight[b]!;
-    const alike = whole === 0 ? 0 : (this.shared(a, b) + this.shared(b, a)) / whole;
+    const alike = whole === 0 ? 0 : this.shared(a, b) / whole;
     if (alike >= 0.8) return sameNumber || (x === 0 && y === 0) ? SAME : SAME_STREET;
     if (alike >= 0.55) return sameNumber ? SAME : ALIKE;
     if (alike >= 0.25) return sameNumber ? ALIKE : A_LITTLE;
     return OTHER;
   }
 
+  /** Bits of what either has of the other, added up: each word counts as its best counterpart. */
   private shared(a: number, b: number): number {
-    const isLong = (code: number): boolean => this.start[code + 1]! - this.start[code]! > FEW_WORDS;
-    if (isLong(a) || isLong(b)) return this.sharedExactly(a, b);
+    const { start, words, bits } = this;
+    const [from, to, first, last] = [start[a]!, start[a + 1]!, start[b]!, start[b + 1]!];
+    if (to - from > FEW_WORDS || last - first > FEW_WORDS) return 2 * this.sharedExactly(a, b);
+    BEST.fill(0, 0, last - first);
     let sum = 0;
-    for (let i = this.start[a]!; i < this.start[a + 1]!; i++) {
-      const word = this.words[i]!;
+    for (let i = from; i < to; i++) {
+      const word = words[i]!;
       let best = 0;
-      for (let j = this.start[b]!; j < this.start[b + 1]!; j++) {
-        const other = this.words[j]!;
-        if (word === other) {
-          best = this.bits[word]!;
-          break;
-        }
-        if (this.isSlip(word, other)) best = Math.max(best, 0.8 * Math.min(this.bits[word]!, this.bits[other]!));
+      for (let j = first; j < last; j++) {
+        const other = words[j]!;
+        const worth =
+          word === other ? bits[word]! : this.isSlip(word, other) ? 0.8 * Math.min(bits[word]!, bits[other]!) : 0;
+        if (worth > best) best = worth;
+        if (worth > BEST[j - first]!) BEST[j - first] = worth;
       }
       sum += best;
     }
+    for (let j = 0; j < last - first; j++) sum += BEST[j]!;
     return sum;
   }
 

@@ -22,12 +22,16 @@ const BLOCK = 30;
 /** Rules that the settings name are done as they say, up to so many pairs. */
 const MOST_NAMED_PAIRS = 200_000_000;
 /** Records around which everything is looked at, to see which rules find what. */
-const ANCHORS = { fast: 500, full: 1_000 };
+const ANCHORS = { fast: 500, middling: 2_000, full: 1_000 };
+/** Under so many rows there is time to look around more of them. */
+const MIDDLING = 100_000;
 const ROUNDS = 60;
 /** Begun where the sample's fit ended, it is soon there. */
 const ROUNDS_AGAIN = { fast: 6, full: 15 };
 /** Candidate pairs one more match may cost; and all pairs together, per row. */
 const WORTH = { fast: 300, full: 1500 };
+/** In a smaller table the same pairs take less time. */
+const WORTH_BY_ROWS = 300_000_000;
 const MOST_PAIRS_PER_ROW = 30;
 
 /** The table being linked, as all steps see it. */
@@ -122,13 +126,18 @@ async function findBy(linking: Linking, rules: Atom[][], cap: number, u: Float64
 
 /**
  * A large table: everything around a sample of records is looked at and weighed, and the rules that find the matches
- * there for the fewest pairs are used for all.
+ * there for the fewest pairs are used for all. In: whether to use every rule after all, told how many matches a row the
+ * sample shows.
  */
-export async function findBySample(linking: Linking, u: Float64Array[]): Promise<FoundPairs> {
+export async function findBySample(
+  linking: Linking,
+  u: Float64Array[],
+  isWorthEveryRule: (matchesPerRow: number) => boolean,
+): Promise<FoundPairs> {
   const { comparer, clock, rows, boundary, helper, fast } = linking;
   const { fields } = comparer;
   const rules = possibleRules(atomsOf(linking), rows, BLOCK);
-  const count = Math.min(rows, fast ? ANCHORS.fast : ANCHORS.full);
+  const count = Math.min(rows, fast ? ANCHORS.fast : rows < MIDDLING ? ANCHORS.middling : ANCHORS.full);
   const anchors = Uint32Array.from({ length: count }, (_, at) => Math.floor((at * rows) / count));
   const search = await anchorsSearched(rules, rows, anchors, BLOCK, helper);
   search.pairs = acrossOnly(search.pairs, boundary);
@@ -138,12 +147,16 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const around = boundary === 0 ? count * rows : lefts * (rows - boundary) + (count - lefts) * boundary;
   const mixture = startMixture(fields, u, around, count);
   fitClasses(mixture, patternsOf(sample, search.pairs.count, fields.length), fields, ROUNDS);
+  if (isWorthEveryRule(mixture.classes[0]!.pairs / count / 2)) {
+    clock.lap('train');
+    return findThoroughly(linking, u);
+  }
   const likely = likelihoods(new PairModel(fields, mixture), sample, search.pairs.count);
   // Each pair is met from either end, and only so many of the rows are anchors.
   const scale = rows / count / 2;
   const chosen = chooseRules(rules, search, likely, scale, {
     budget: MOST_PAIRS_PER_ROW * rows,
-    worth: fast ? WORTH.fast : WORTH.full,
+    worth: fast ? WORTH.fast : Math.max(WORTH.full, WORTH_BY_ROWS / rows),
   });
   clock.lap('train');
   for (const one of mixture.classes) one.pairs = one.name === 'random' ? allPairsOf(linking) : one.pairs * scale;
@@ -152,7 +165,12 @@ export async function findBySample(linking: Linking, u: Float64Array[]): Promise
   const levels = await comparer.all(pairs);
   clock.lap('score');
   // The anchors showed which rules to use; all pairs together show the shares far better.
-  fitClasses(mixture, patternsOf(levels, pairs.count, fields.length), fields, fast ? ROUNDS_AGAIN.fast : ROUNDS_AGAIN.full);
+  fitClasses(
+    mixture,
+    patternsOf(levels, pairs.count, fields.length),
+    fields,
+    fast ? ROUNDS_AGAIN.fast : ROUNDS_AGAIN.full,
+  );
   clock.lap('train');
   const weight = new Float64Array(pairs.count);
   new PairModel(fields, mixture).weigh(levels, pairs.count, weight);

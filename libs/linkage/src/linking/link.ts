@@ -29,6 +29,8 @@ import { StageClock } from './stage-clock.js';
 
 /** Up to so many rows every possible rule is used; above, rules are chosen by looking around a sample. */
 const FEW_ROWS = { fast: 6_000, full: 60_000 };
+/** Above so many rows every rule is used only where people are seen often: there records vouch for each other. */
+const SURELY_FEW = 25_000;
 const RANDOM_PAIRS = { fast: 40_000, few: 200_000, many: 50_000 };
 /** A second thread takes longer to start than a small table takes. */
 const ROWS_FOR_TWO = 30_000;
@@ -164,9 +166,9 @@ async function trainedOn(linking: Linking, request: LinkRequest): Promise<{ foun
   const found =
     blocking !== 'auto'
       ? await findByColumns(linking, blocking, u)
-      : few
+      : few && rows <= (fast ? FEW_ROWS.fast : SURELY_FEW)
         ? await findThoroughly(linking, u)
-        : await findBySample(linking, u);
+        : await findBySample(linking, u, (matchesPerRow) => few && matchesPerRow >= SEEN_OFTEN);
   const { pairs, levels } = found;
   if (request.model !== undefined) {
     if (!fits(request.model, comparer))

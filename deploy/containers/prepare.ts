@@ -31,7 +31,6 @@ function writeEnvironment(name: string, values: Record<string, string>): void {
 const databaseUrl = (role: string, password: string) => `postgresql://${role}:${password}@postgres:5432/mash`;
 
 const own: Partial<Record<App, () => Record<string, string>>> = {
-  matching: () => ({ OPERATOR_TOKEN: secrets.get('operator') }),
   portal: () => ({ SESSION_SECRET: secrets.get('session'), OIDC_CLIENT_SECRET: secrets.get('oidc.client') }),
 };
 
@@ -52,6 +51,7 @@ async function files(): Promise<void> {
     });
     writeEnvironment(app, {
       DATABASE_URL: databaseUrl(`mash_${app}`, databasePassword(secrets, app)),
+      ...(app === 'audit' ? {} : { OPERATOR_TOKEN: secrets.get('operator') }),
       ...own[app]?.(),
     });
   }

@@ -62,7 +62,6 @@ const special: Partial<Record<App, (facts: HubFacts) => NodeJS.ProcessEnv>> = {
     TLS_KEY_FILE: server.keyFile,
     TLS_CA_FILE: server.caFile,
   }),
-  matching: ({ secrets }) => ({ OPERATOR_TOKEN: secrets.get('operator') }),
   portal: (facts) => ({
     OIDC_ISSUER: issuerOf(facts),
     OIDC_CLIENT_ID: oidcClient,
@@ -95,6 +94,8 @@ function serviceEnvironment(facts: HubFacts, app: App): NodeJS.ProcessEnv {
     HTTP_PORT: portOf(facts, app),
     PUBLIC_URL: webOf(facts),
     AUDIT_URL: addressOf(facts, 'audit'),
+    // The audit has nothing an operator could do to it.
+    ...(app === 'audit' ? {} : { OPERATOR_TOKEN: facts.secrets.get('operator') }),
     ...special[app]?.(facts),
   };
 }

@@ -20,7 +20,8 @@ const services: Record<string, { reads: (InternalTopic | Family)[]; writes: (Int
   portal: {
     // records.accepted: which records answer a review's request for histories
     reads: ['subjects.changed', 'records.accepted'],
-    writes: ['decisions.taken', 'consents.changed', 'packs.requested'],
+    // feeds: batches sealed in a browser, which it hands on and cannot open
+    writes: ['decisions.taken', 'consents.changed', 'packs.requested', 'feeds'],
   },
   disclosure: {
     reads: ['packs.requested', 'consents.changed', 'matches.changed', 'acks'],

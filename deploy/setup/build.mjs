@@ -4,6 +4,7 @@ import { transformFile } from '@swc/core';
 import { cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleForBrowser } from './browser-bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 // Compiled aside and then put in place: a hub that runs from dist/ never finds it half there.
@@ -38,6 +39,8 @@ for (const source of sources) {
 }
 try {
   await Promise.all(work);
+  const page = 'apps/portal/src/uploading/browser';
+  await bundleForBrowser(root, dist, `${page}/main.js`, `${page}/bundle.js`);
   const place = join(root, 'dist');
   const old = join(root, '.setup', `dist-old-${process.pid}`);
   await rename(place, old).catch(() => undefined);

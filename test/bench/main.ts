@@ -4,14 +4,21 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { disclosure } from './disclosure.js';
+import { ingest } from './ingest.js';
 import { linkage } from './linkage.js';
 import type { BenchOptions, BenchOutcome } from './measure.js';
 import { startup } from './startup.js';
 
 const NAMES = ['linkage', 'ingest', 'latency', 'audit', 'disclosure', 'web', 'startup'];
-const benches: Record<string, (options: BenchOptions) => Promise<BenchOutcome>> = { linkage, startup, disclosure };
+const benches: Record<string, (options: BenchOptions) => Promise<BenchOutcome>> = {
+  linkage,
+  ingest,
+  startup,
+  disclosure,
+};
 const USAGE = `usage: npm run bench -- ${NAMES.join('|')} [--json FILE]
        linkage also: [--only PART[,PART]] [--no-peer | --peer-only] [--small]
+       ingest also: [--only opening|rows] [--small]
 `;
 
 function usage(why?: string): never {

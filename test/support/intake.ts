@@ -9,13 +9,13 @@ import { sampleRows, type FeedName, type Manifest } from '#contracts';
 import { createHubKeys, FileKeyProvider, generateAgencyKey, readSecretKey, sealMessage } from '#crypto';
 import { Database, OutboxRelay, type KafkaIdentity } from '#platform';
 import { sealSubmission } from '../../apps/connector/src/sealing/seal-submission.js';
+import { QualityRepository } from '../../apps/ingest/src/measuring/quality.repository.js';
 import { Opener } from '../../apps/ingest/src/opening/opener.js';
 import { RegisteredKeys } from '../../apps/ingest/src/opening/registered-keys.js';
 import { readDraft, type DraftReceipt } from '../../apps/ingest/src/receipting/draft.js';
 import { FeedIntake } from '../../apps/ingest/src/receiving/feed-intake.js';
 import { MayBeTaken } from '../../apps/ingest/src/receiving/may-be-taken.js';
 import { BatchesRepository } from '../../apps/ingest/src/storing/batches.repository.js';
-import { PermissionsRepository } from '../../apps/ingest/src/storing/permissions.repository.js';
 import { RecordsRepository } from '../../apps/ingest/src/storing/records.repository.js';
 import { seed } from '../../prisma/seed.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
@@ -88,9 +88,11 @@ export class IntakeWorld {
       database,
       new Opener(this.keys, registered),
       batches,
-      new MayBeTaken(batches, new PermissionsRepository()),
+      new MayBeTaken(batches),
       new RecordsRepository(),
       outbox,
+      registered,
+      new QualityRepository(),
     );
     const made = { database, intake, batches, registered, outbox };
     this.running.push(made);

@@ -71,11 +71,11 @@ describe('mash', () => {
     expect(told).toContain('no rows');
   });
 
-  it('feed check prints a table of problems, and exits with 1', async () => {
+  it('feed check prints a table of problems, and ends with 3 where no row would be accepted', async () => {
     expect(await runMash(['feed', 'check', at('bad.csv'), '--feed', 'arrears'])).toBe(0);
-    expect(process.exitCode).toBe(1);
-    expect(printed).toContain('2 rows: 0 good, 2 the hub would quarantine');
-    expect(printed).toMatch(/│ 2 +│ A-1 +│ person\.dateOfBirth +│ .+│/);
+    expect(process.exitCode).toBe(3);
+    expect(printed).toContain('2 rows: 0 the hub would accept, 2 it would quarantine');
+    expect(printed).toMatch(/│ 1 +│ 1 +│ 2 +│ DOB +│ invalid_date +│ .+│/);
     expect(printed).not.toContain('31/02/1980');
   });
 
@@ -103,8 +103,8 @@ describe('the rows to correct, as a CSV', () => {
       },
     ]);
     const lines = csv.trimEnd().split('\n');
-    expect(lines[0]).toBe('submission,batch,row,recordRef,field,code,message');
-    expect(lines[1]).toContain(`"'=HYPERLINK(""x"")",person.dateOfBirth,invalid_date,'=1+1`);
-    expect(lines[2]).toContain(`,3,'+A-3,person.nhsNumber,`);
+    expect(lines[0]).toBe('submission,batch,row,line,recordRef,field,column,code,message');
+    expect(lines[1]).toContain(`"'=HYPERLINK(""x"")",person.dateOfBirth,,invalid_date,'=1+1`);
+    expect(lines[2]).toContain(`,3,,'+A-3,person.nhsNumber,`);
   });
 });

@@ -2,6 +2,7 @@ import { isHubError } from '#contracts';
 import { Command, CommanderError } from 'commander';
 import { registerAgency } from './agency/register-agency.js';
 import { registerAudit } from './auditing/index.js';
+import { registerDeadLetter } from './deadletters/register-deadletter.js';
 import { registerPolicy } from './deciding/index.js';
 import { registerMatches } from './exporting/register-matches.js';
 import { registerGenerate } from './generating/index.js';
@@ -25,6 +26,7 @@ export function mash(): Command {
     registerPolicy,
     registerAudit,
     registerMatches,
+    registerDeadLetter,
     registerLink,
   ])
     register(program);

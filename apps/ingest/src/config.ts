@@ -10,5 +10,11 @@ export const ingestConfig = serviceConfig.extend({
   TLS_CERT_FILE: z.string(),
   TLS_KEY_FILE: z.string(),
   TLS_CA_FILE: z.string(),
+  /** how long after its last batch a submission that is not whole is reported */
+  INCOMPLETE_AFTER_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(24 * 60),
+  INCOMPLETE_CHECK_SECONDS: z.coerce.number().positive().max(86_400).default(60),
 });
 export type IngestConfig = z.output<typeof ingestConfig>;

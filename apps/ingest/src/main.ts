@@ -1,3 +1,4 @@
+import './young-generation.js';
 import { runService } from '#platform';
 import { ingestConfig } from './config.js';
 import { IngestModule } from './ingest.module.js';

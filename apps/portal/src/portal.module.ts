@@ -2,6 +2,7 @@ import { PlatformModule } from '#platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { AgenciesModule } from './agencies/agencies.module.js';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { AccessGuard } from './allowing/access.guard.js';
 import { ErrorsFilter } from './answering/errors.filter.js';
@@ -14,12 +15,14 @@ import { HomeModule } from './home/home.module.js';
 import { MatchModule } from './match/match.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { QualityModule } from './quality/quality.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ReviewsModule } from './reviews/reviews.module.js';
 import { SealingModule } from './sealing/sealing.module.js';
 import { SignInModule } from './signing-in/sign-in.module.js';
 import { SystemModule } from './system/system.module.js';
+import { UploadingModule } from './uploading/uploading.module.js';
 
 /** One module a step of the work. A new page: a module here, a line in answering/navigation.ts, `@Allow` on every route. */
 const STEPS = [
@@ -32,9 +35,12 @@ const STEPS = [
   CasesModule,
   MeetingsModule,
   ReviewsModule,
+  UploadingModule,
   ReceiptsModule,
+  QualityModule,
   AuditingModule,
   AgreementsModule,
+  AgenciesModule,
   SystemModule,
   ApiModule,
 ];

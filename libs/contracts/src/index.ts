@@ -27,6 +27,13 @@ export {
 } from './feeds/parsing/parse-row.js';
 export { ROW_ERROR_CODES, type RowError } from './feeds/parsing/row-error.js';
 export { confidentialAddresses } from './feeds/parsing/confidential.js';
+export {
+  mainPerson,
+  personMeasures,
+  QUALITY_MEASURES,
+  type PersonMeasure,
+  type QualityMeasure,
+} from './feeds/parsing/quality.js';
 
 // Feeds: reading
 export { fieldCatalogue, type FieldDescription } from './feeds/reading/readers.js';
@@ -39,6 +46,9 @@ export {
   type PersonInRow,
   type PersonRole,
 } from './feeds/reading/people.js';
+
+// Feeds: tables (columns, field words, date and code styles)
+export * from './feeds/reading/tables/index.js';
 
 // Wire formats
 export { manifestSchema, type Manifest } from './wire/manifest.js';

@@ -5,14 +5,13 @@ import type { ServiceConfig } from './config/service-config.js';
 import { Database } from './database/database.js';
 import { HealthController } from './health/health.controller.js';
 import type { KafkaIdentity } from './kafka/connection.js';
+import { DeadLetterWork } from './kafka/dead-letter-work.js';
+import { DeadLettersController } from './kafka/dead-letters.controller.js';
 import { DeadLetters } from './kafka/dead-letters.js';
 import { OutboxRelay } from './kafka/outbox.js';
+import { CONFIG, KAFKA_IDENTITY, KEYS, LOGGER } from './tokens.js';
 
-/** Injection tokens of what is not a class. */
-export const CONFIG = Symbol('config');
-export const LOGGER = Symbol('logger');
-export const KAFKA_IDENTITY = Symbol('kafka identity');
-export const KEYS = Symbol('key provider');
+export * from './tokens.js';
 
 /** Who a service is at the broker. */
 export function identityOf(app: string, config: ServiceConfig): KafkaIdentity {
@@ -41,10 +40,12 @@ export class PlatformModule {
       { provide: DeadLetters, useValue: new DeadLetters(database, app) },
       { provide: OutboxRelay, useValue: new OutboxRelay(database, app, identity, logger) },
     ];
+    // The audit consumes nothing: it has no dead letters.
+    const consumes = app !== 'audit';
     return {
       module: PlatformModule,
-      controllers: [HealthController],
-      providers,
+      controllers: [HealthController, ...(consumes ? [DeadLettersController] : [])],
+      providers: [...providers, ...(consumes ? [DeadLetterWork] : [])],
       exports: providers.map((p) => p.provide),
     };
   }

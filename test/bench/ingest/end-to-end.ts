@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
-import { startHub } from '../../../deploy/embedded/hub.js';
+import { FileKeyProvider } from '#crypto';
+import { startHub, type RunningHub } from '../../../deploy/embedded/hub.js';
+import { keyFolder } from '../../../deploy/embedded/hub-keys.js';
 import { sendAll, sealedBatches, type SealedBatch } from './batches.js';
+import { floorOf, registeredKeys, type Floor } from './floor.js';
 
 /** What a run from the topic to the last receipt took. */
 export interface EndToEnd {
@@ -11,7 +14,9 @@ export interface EndToEnd {
   cpu: Record<string, number>;
   /** resident memory of ingest in megabytes: when the first tenth was done, at the end, and the highest seen */
   rss: { early: number; late: number; highest: number };
-  batches: SealedBatch[];
+  batches: number;
+  /** what the same batches take at the very least, on the same database while no service runs */
+  floor: Floor;
 }
 
 const LONGEST_MS = 20 * 60_000;
@@ -32,9 +37,11 @@ export async function endToEnd(state: string, rows: number, say: (line: string) 
     await idle.stop();
   }
   const broker = await startHub({ state, apps: [] });
+  let floor: Floor;
   try {
     say(`sending ${batches.length} batches`);
-    await sendAll(withAddresses(broker), batches);
+    await sendAll(broker, batches);
+    floor = await measureFloor(broker, batches);
   } finally {
     await broker.stop();
   }
@@ -42,16 +49,18 @@ export async function endToEnd(state: string, rows: number, say: (line: string) 
   const database = new pg.Client({ connectionString: hub.postgres.url });
   await database.connect();
   try {
-    return { batches, rows, ...(await watch(database, () => hub.pids(), batches.length, say)) };
+    return { batches: batches.length, floor, rows, ...(await watch(database, () => hub.pids(), batches.length, say)) };
   } finally {
     await database.end();
     await hub.stop();
   }
 }
 
-/** Where no service runs there is no hub.json either, from which agencies' folders read the broker's address. */
-function withAddresses(hub: Awaited<ReturnType<typeof startHub>>): typeof hub {
-  return hub;
+async function measureFloor(hub: RunningHub, batches: SealedBatch[]): Promise<Floor> {
+  const hubKey = await new FileKeyProvider(keyFolder(hub.layout, 'ingest')).hubOpenPgpOpeningKey();
+  const agencies = batches.map(({ agency }) => agency);
+  const signers = await registeredKeys(hub.layout.agencies, agencies);
+  return floorOf(batches, { hubKey, signers, databaseUrl: hub.postgres.url });
 }
 
 async function watch(
@@ -59,11 +68,11 @@ async function watch(
   pids: () => Record<string, number>,
   batches: number,
   say: (line: string) => void,
-): Promise<Omit<EndToEnd, 'rows' | 'batches'>> {
+): Promise<Pick<EndToEnd, 'seconds' | 'cpu' | 'rss'>> {
   const began = Date.now();
   const before = cpuOf(pids());
   const rss = { early: 0, late: 0, highest: 0 };
-  for (let told = 0; ; ) {
+  for (let told = 0; ;) {
     const { ingested, receipted, compared, waiting } = await progress(database);
     const now = residentMegabytes(pids()['ingest']!);
     rss.highest = Math.max(rss.highest, now);
@@ -96,16 +105,43 @@ async function progress(database: pg.Client) {
 }
 
 function cpuOf(pids: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]));
+  const children = childrenOf();
+  return Object.fromEntries(
+    Object.entries(pids).map(([name, pid]) => [
+      name,
+      [pid, ...(children.get(pid) ?? [])].reduce((sum, one) => sum + cpuSeconds(one), 0),
+    ]),
+  );
 }
 
-/** User and system time, that of ended children included (PostgreSQL's workers). */
+/** Processes by the one that started them: PostgreSQL works in children of its own. */
+function childrenOf(): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const parent = Number(fieldsOf(Number(entry))[1] ?? 0);
+    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
+  }
+  return children;
+}
+
+/** User and system time in seconds, that of ended children included. */
 function cpuSeconds(pid: number): number {
+  return (
+    fieldsOf(pid)
+      .slice(11, 15)
+      .reduce((sum, field) => sum + Number(field), 0) / TICKS_A_SECOND
+  );
+}
+
+/** What stands in /proc/<pid>/stat after the name: state, parent, … (proc(5)). */
+function fieldsOf(pid: number): string[] {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / TICKS_A_SECOND;
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
   } catch {
-    return 0;
+    return [];
   }
 }
 

@@ -6,6 +6,8 @@ export interface FeedOptions {
   feed: string;
   mode: 'full' | 'delta';
   mapping?: string;
+  sheet?: string;
+  dates?: 'day-first' | 'month-first';
   json?: boolean;
 }
 
@@ -16,7 +18,12 @@ export function withFeedOptions(command: Command): Command {
       '--feed <feed>',
       'the kind of data: housing, arrears, asb, homelessness, dv-service, marac-referral, agency-history',
     )
-    .option('--mapping <file>', 'JSON: column name → field; guessed and shown when not given')
+    .option(
+      '--mapping <file>',
+      'JSON: column → field (mash feed check --save-mapping); guessed and shown when not given',
+    )
+    .option('--sheet <name>', 'which sheet of a workbook')
+    .option('--dates <order>', 'day-first or month-first, where the columns do not show which')
     .option('--mode <mode>', 'full (replaces what was there) or delta (adds)', 'full')
     .option('--json', 'print the outcome as JSON');
 }

@@ -1,39 +1,77 @@
-import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { printable, say } from '../telling.js';
-import type { CheckedFile } from './check-file.js';
-import { checkGiven } from './check-given.js';
-import { withFeedOptions, type FeedOptions } from './feed-options.js';
+import { saveMapping } from '../mapping/mapping-file.js';
+import { mappingTable } from '../mapping/mapping-table.js';
+import { checkFile, type CheckedFile } from './check-file.js';
+import { readingOptions } from './check-given.js';
+import { feedOf, withFeedOptions, type FeedOptions } from './feed-options.js';
+import { ProblemsFile } from './problems-file.js';
+import { ProgressBar } from './progress-bar.js';
+import { tellChecked } from './tell-checked.js';
 
-/** `mash feed check`: a file held against the feed, as the hub will. */
-export function registerCheck(feed: Command): void {
-  withFeedOptions(
-    feed.command('check <file>').description('hold a CSV or NDJSON file against the feed, as the hub will'),
-  ).action(async (file: string, options: FeedOptions) => {
-    const checked = await checkGiven(file, options);
-    tellChecked(checked, options.json);
-    if (checked.problems.length > 0) process.exitCode = 1;
-  });
+export { tellChecked } from './tell-checked.js';
+
+interface CheckCommandOptions extends FeedOptions {
+  saveMapping?: string;
+  out?: string;
 }
 
-/** What a file holds: counts and a table of problems. */
-export function tellChecked(checked: CheckedFile, json?: boolean): void {
-  const { lines, lineNumbers: _lineNumbers, ...told } = checked;
-  const good = checked.rows - checked.problems.length;
-  const table = new Table({
-    head: ['line', 'record', 'field', 'problem'],
-    style: { head: [], border: [] },
-    wordWrap: true,
-    colWidths: [8, 18, 28, 60],
-  });
-  for (const { line, recordRef, errors } of [...checked.problems, ...checked.fieldProblems].slice(0, 100))
-    for (const error of errors)
-      table.push([line, printable(recordRef ?? ''), printable(error.path), printable(error.message)]);
-  say(json, { ...told, good: lines.length }, [
-    `${checked.rows} rows: ${good} good, ${checked.problems.length} the hub would quarantine, ${checked.fieldProblems.length} with a field it would leave out.`,
-    ...(checked.confidentialDropped > 0
-      ? [`${checked.confidentialDropped} confidential addresses are left out here and never sent.`]
-      : []),
-    ...(table.length > 0 ? [table.toString()] : []),
+const SOME_QUARANTINED = 1;
+const NOTHING_ACCEPTED = 3;
+
+/** `mash feed check`: a file held against the feed, as the hub will. Nothing is sent, and no value is shown. */
+export function registerCheck(feed: Command): void {
+  withFeedOptions(
+    feed.command('check <file>').description('hold a CSV, XLSX or NDJSON file against the feed, as the hub will'),
+  )
+    .option(
+      '--save-mapping <file>',
+      'write how the columns are read to this file, to edit and give back with --mapping',
+    )
+    .option('--out <file>', 'write every problem to this CSV file')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 when every row would be accepted, 1 when some would be quarantined, 2 for a mistake of usage, 3 when nothing would be accepted.',
+    )
+    .action(check);
+}
+
+async function check(file: string, options: CheckCommandOptions): Promise<void> {
+  const feed = feedOf(options.feed);
+  const reading = await readingOptions(options);
+  const problems = options.out === undefined ? null : new ProblemsFile(options.out);
+  const bar = await ProgressBar.for(file, options.json ?? false);
+  let checked: CheckedFile;
+  try {
+    checked = await checkFile(feed, file, {
+      ...reading,
+      keepLines: false,
+      onShare: bar.at,
+      onProblem: (problem) => problems?.add(problem),
+      onOpened: async ({ columns, mapping }) => {
+        if (options.saveMapping !== undefined && mapping) await saveMapping(feed, options.saveMapping, mapping);
+        if (options.json || columns.length === 0) return;
+        bar.clear();
+        process.stdout.write(`${mappingTable(columns)}\n`);
+      },
+    });
+  } finally {
+    bar.end();
+    await problems?.close();
+  }
+  tell(checked, file, options);
+  if (checked.accepted === 0) process.exitCode = NOTHING_ACCEPTED;
+  else if (checked.quarantined > 0) process.exitCode = SOME_QUARANTINED;
+}
+
+function tell(checked: CheckedFile, file: string, options: CheckCommandOptions): void {
+  tellChecked(checked, options.json, [
+    ...(options.out === undefined ? [] : [`Every problem: ${options.out}`]),
+    ...(options.saveMapping === undefined
+      ? []
+      : [
+          checked.columns.length > 0
+            ? `How the columns are read: ${options.saveMapping}. Edit it, and give it back with --mapping.`
+            : `${file} has no columns to map.`,
+        ]),
   ]);
 }

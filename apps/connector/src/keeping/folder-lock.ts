@@ -62,12 +62,21 @@ export class FolderLock {
     }
   }
 
-  /** Written, not only touched: a share then sets its own clock's time. */
+  /**
+   * Written, not only touched: a share then sets its own clock's time. Read and written through one handle: should the lock be taken
+   * over in between, this writes to the old file, which is nobody's any more.
+   */
   private async renew(): Promise<void> {
-    if (!(await this.isOurs())) return clearInterval(this.renewing);
     const handle = await open(this.file, 'r+').catch(() => null);
-    await handle?.writeFile(this.text).catch(() => undefined);
-    await handle?.close();
+    if (!handle) return;
+    try {
+      if ((await handle.readFile('utf8')) === this.text) await handle.write(this.text, 0);
+      else clearInterval(this.renewing);
+    } catch {
+      // the share is away for a moment; the next time will do
+    } finally {
+      await handle.close().catch(() => undefined);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Writable } from 'node:stream';
-import { progressOn } from './progress.js';
+import { clearLine, progressOn } from './progress.js';
 import { progressLine, STAGES } from './progress-line.js';
 
 const ended = (...stages: (typeof STAGES)[number][]): number =>
@@ -15,6 +15,10 @@ describe('the line that says how far a run is', () => {
     [ended('read', 'prepare', 'block', 'train', 'cluster', 'write'), 1000, 61_000, 'writing · 61 s'],
   ])('stages %i: %i thousandths, %i ms', (stages, read, ms, line) => {
     expect(progressLine(stages, read, ms)).toBe(line);
+  });
+
+  it('is left where the terminal takes nothing more', () => {
+    expect(() => clearLine(1_000_000)).not.toThrow();
   });
 
   it('is not written into a pipe', async () => {

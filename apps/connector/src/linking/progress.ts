@@ -42,8 +42,17 @@ export async function progressOn(stream: Terminal): Promise<Progress> {
       // A line that is being drawn is drawn in no time.
       const until = performance.now() + 100;
       while (Atomics.load(state, DRAWING) === 1 && performance.now() < until);
-      writeSync(stream.fd!, CLEARED);
+      clearLine(stream.fd!);
       void worker.terminate();
     },
   };
+}
+
+/** A terminal that takes nothing now, or is gone, keeps its line: that must not spoil what was done. */
+export function clearLine(fd: number): void {
+  try {
+    writeSync(fd, CLEARED);
+  } catch {
+    // Nothing else can be told there either.
+  }
 }

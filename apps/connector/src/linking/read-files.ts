@@ -2,7 +2,7 @@ import type { ComparisonSettings } from '#linkage';
 import { readTable, type TableOptions, type TableRead } from './reading/read-table.js';
 import { pairsOf } from './recognising/pair-files.js';
 import type { NameSense } from './recognising/recognise.js';
-import { sameHeading } from './recognising/same-heading.js';
+import { sameHeadings } from './recognising/same-heading.js';
 import { checkColumns } from './settings/resolve-settings.js';
 import type { SettingsFile } from './settings/settings-file.js';
 import { comparisonsIn, sidesIn } from './settings/sides.js';
@@ -26,7 +26,7 @@ export async function readFiles(
   options: TableOptions = {},
   also: readonly string[] = [],
 ): Promise<FilesRead> {
-  const read = await readTable(files, { ...options, sameAs: sameHeading });
+  const read = await readTable(files, { ...options, sameAs: sameHeadings });
   if (given) read.pair(sidesIn(given, read));
   const comparisons = comparisonsIn(given);
   const named = [

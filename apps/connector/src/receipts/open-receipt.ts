@@ -14,7 +14,15 @@ export interface ReceiptKeys {
  * Opens a receipt, verifies that the hub signed it, and that the taking of this very batch stands in the hub's audit log.
  * @throws HubError with the reason when it did not
  */
-export async function openReceipt(message: Uint8Array, { agencyKey, hubKey, vkey }: ReceiptKeys): Promise<Receipt> {
+export async function openReceipt(message: Uint8Array, keys: ReceiptKeys): Promise<Receipt> {
+  return (await openReceiptMessage(message, keys)).receipt;
+}
+
+/** The same, with when the hub signed it. */
+export async function openReceiptMessage(
+  message: Uint8Array,
+  { agencyKey, hubKey, vkey }: ReceiptKeys,
+): Promise<{ receipt: Receipt; signedAt: Date }> {
   const opened = await openMessage({
     message,
     decryptionKeys: [agencyKey],
@@ -23,9 +31,19 @@ export async function openReceipt(message: Uint8Array, { agencyKey, hubKey, vkey
   });
   if (!opened.ok)
     throw new HubError(opened.code, `A receipt could not be opened (${opened.code}). Tell the hub's administrator.`);
-  const receipt = receiptSchema.parse(JSON.parse(Buffer.from(opened.payload).toString('utf8')));
+  const receipt = parsed(Buffer.from(opened.payload));
   if (vkey) verifyTaking(receipt, vkey);
-  return receipt;
+  return { receipt, signedAt: opened.signedAt };
+}
+
+function parsed(payload: Buffer): Receipt {
+  try {
+    return receiptSchema.parse(JSON.parse(payload.toString('utf8')));
+  } catch (cause) {
+    throw new HubError('malformed', 'A message signed by the hub is no receipt this program knows. Is it up to date?', {
+      cause,
+    });
+  }
 }
 
 /** The entry is in the log, and is about this batch: otherwise one entry could serve for every receipt. */

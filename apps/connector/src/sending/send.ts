@@ -1,16 +1,13 @@
-import { topics } from '#contracts';
 import type { AgencyFolder } from '../agency/agency-folder.js';
 import type { SealedSubmission } from '../sealing/seal-submission.js';
-import { sendOverHttps } from './https.js';
-import { sendToTopic } from './kafka.js';
+import { wayOf } from './ways.js';
 
-/** Sends a sealed submission, batch by batch. */
+/** Sends a sealed submission, batch by batch, once: for programs that keep no state (send-file.ts does). */
 export async function send(folder: AgencyFolder, sealed: SealedSubmission, https = false): Promise<void> {
-  if (https) for (const { message } of sealed.batches) await sendOverHttps(folder, message);
-  else
-    await sendToTopic(
-      folder,
-      topics.feeds(folder.agency),
-      sealed.batches.map(({ message }) => ({ key: sealed.feed, value: message })),
-    );
+  const way = wayOf(folder, https);
+  try {
+    for (const { message } of sealed.batches) await way.send(sealed.feed, message);
+  } finally {
+    await way.close();
+  }
 }

@@ -1,8 +1,10 @@
 import { manifestSchema, type BatchRefusal, type Manifest } from '#contracts';
+import { isUtf8 } from 'node:buffer';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { BatchLines, countLines } from './batch-lines.js';
 
 /** A batch is fresh for a week: long enough for a broker that was down over a bank holiday, short enough to make hoarding useless. */
-const FRESH_MS = 7 * 24 * 3600 * 1000;
+export const FRESH_MS = 7 * 24 * 3600 * 1000;
 const SKEW_MS = 5 * 60 * 1000;
 
 const NEWLINE = 0x0a;
@@ -48,26 +50,11 @@ export function checkManifest(manifest: Manifest, expected: Expected): BatchRefu
 }
 
 /** The body's lines, once digest and count agree with the manifest. */
-export function readLines(manifest: Manifest, body: Buffer): { lines: string[] } | { reason: BatchRefusal } {
+export function readLines(manifest: Manifest, body: Buffer): { lines: BatchLines } | { reason: BatchRefusal } {
   const digest = createHash('sha256').update(body).digest();
   if (!timingSafeEqual(digest, Buffer.from(manifest.sha256, 'hex'))) return { reason: 'digest_mismatch' };
   const count = countLines(body);
   if (count > MAX_ROWS) return { reason: 'too_large' };
   if (count !== manifest.rows) return { reason: 'count_mismatch' };
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-  } catch {
-    return { reason: 'malformed' };
-  }
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return { lines };
-}
-
-/** Lines of a body, the last with or without its newline. */
-function countLines(body: Buffer): number {
-  let count = body.length > 0 && body.at(-1) !== NEWLINE ? 1 : 0;
-  for (let at = body.indexOf(NEWLINE); at !== -1; at = body.indexOf(NEWLINE, at + 1)) count++;
-  return count;
+  return isUtf8(body) ? { lines: new BatchLines(body, count) } : { reason: 'malformed' };
 }

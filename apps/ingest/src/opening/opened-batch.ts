@@ -1,10 +1,11 @@
 import type { BatchRefusal, Manifest } from '#contracts';
+import type { BatchLines } from './batch-lines.js';
 
 /** A batch whose signature, sender, recipient, freshness, digest and count have all been verified. */
 export interface OpenedBatch {
   manifest: Manifest;
   /** the rows' lines, not yet parsed */
-  lines: string[];
+  lines: BatchLines;
   signer: string;
 }
 

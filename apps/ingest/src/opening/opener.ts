@@ -1,7 +1,7 @@
 import { openMessage, type KeyProvider, type OpenLimits } from '#crypto';
 import { KEYS } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { checkManifest, readLines, readManifest } from './manifest.js';
+import { checkManifest, FRESH_MS, readLines, readManifest } from './manifest.js';
 import type { Opened } from './opened-batch.js';
 import { RegisteredKeys } from './registered-keys.js';
 
@@ -27,7 +27,7 @@ export class Opener {
       now,
       signers: known.filter((key) => key.agency === agency),
       allKnownSigners: known,
-      ...(limits ? { limits } : {}),
+      limits: { maxSignatureAgeMs: FRESH_MS, ...limits },
     });
     if (!opened.ok) return { ok: false, refusal: { reason: opened.code } };
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { BATCH_REFUSALS, receiptSchema } from '#contracts';
 import { createHubKeys, FileKeyProvider, generateAgencyKey, sealMessage } from '#crypto';
 import type { ParsedRows, RefusedRow } from '../validating/rows.js';
+import { BatchOutcome } from './batch-outcome.js';
 import { draftAccepted, draftRefused, keepDraft, readDraft } from './draft.js';
 
 const SUBMISSION = '00000000-0000-4000-8000-000000000001';
@@ -13,13 +14,11 @@ const bad = (row: number): RefusedRow => ({
   recordRef: `R-${row}`,
   errors: [{ path: 'x', code: 'required', message: 'X is missing' }],
 });
-const rows = (given: Partial<ParsedRows> = {}): ParsedRows => ({
-  taken: [],
-  deleted: [],
-  quarantined: [],
-  fieldsQuarantined: [],
-  ...given,
-});
+const rows = (given: Partial<ParsedRows> = {}): BatchOutcome => {
+  const outcome = new BatchOutcome();
+  outcome.add({ taken: [], deleted: [], quarantined: [], fieldsQuarantined: [], ...given });
+  return outcome;
+};
 const audit = { index: 0, proof: '' };
 
 describe('a draft', () => {

@@ -1,34 +1,22 @@
 import type { BatchRefusal, Receipt } from '#contracts';
 import { sealMessage, openMessage, type KeyProvider } from '#crypto';
-import type { ParsedRows, RefusedRow } from '../validating/rows.js';
+import type { BatchOutcome } from './batch-outcome.js';
 
 /** A receipt before its audit entry is sealed. */
 export type DraftReceipt = Omit<Receipt, 'audit'>;
 
-/** What the lists of a receipt may take up, in characters: the broker takes 8 MiB, and a receipt it refuses would never go. */
-const MAX_LISTED = 1024 * 1024;
-
-export function draftAccepted(submission: string, batch: number, rows: ParsedRows): DraftReceipt {
-  const quarantined = thatFit(rows.quarantined);
-  const fieldsQuarantined = thatFit(rows.fieldsQuarantined);
-  const notListed =
-    rows.quarantined.length - quarantined.length + (rows.fieldsQuarantined.length - fieldsQuarantined.length);
+export function draftAccepted(submission: string, batch: number, outcome: BatchOutcome): DraftReceipt {
+  const { accepted, quarantined, fieldsQuarantined, notListed } = outcome;
   return {
     format: 'mash.receipt/1',
     submission,
     batch,
-    status: rows.quarantined.length === 0 ? 'accepted' : 'partly',
-    accepted: rows.taken.length + rows.deleted.length,
+    status: outcome.refused === 0 ? 'accepted' : 'partly',
+    accepted,
     quarantined,
     ...(fieldsQuarantined.length > 0 ? { fieldsQuarantined } : {}),
     ...(notListed > 0 ? { notListed } : {}),
   };
-}
-
-function thatFit(rows: RefusedRow[]): RefusedRow[] {
-  let length = 0;
-  const beyond = rows.findIndex((row) => (length += JSON.stringify(row).length + 1) > MAX_LISTED);
-  return beyond === -1 ? rows : rows.slice(0, beyond);
 }
 
 export function draftRefused(reason: BatchRefusal, submission: string | null, batch: number | null): DraftReceipt {

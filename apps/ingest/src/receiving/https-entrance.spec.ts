@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { createCertificateAuthority, issueCertificate, type CertificateAndKey } 
 import { aRow, IntakeWorld, silent, type Instance } from '../../../../test/support/intake.js';
 import type { IngestConfig } from '../config.js';
 import { HttpsEntrance } from './https-entrance.js';
+import { Lanes } from './lanes.js';
 
 let world: IntakeWorld;
 let hub: Instance;
@@ -45,7 +46,7 @@ beforeAll(async () => {
     TLS_KEY_FILE: join(dir, 'tls.key'),
     TLS_CA_FILE: join(dir, 'ca.crt'),
   } as IngestConfig;
-  entrance = new HttpsEntrance(config, silent, hub.intake, hub.batches);
+  entrance = new HttpsEntrance(config, silent, hub.intake, hub.batches, new Lanes());
   await entrance.onApplicationBootstrap();
 });
 afterAll(async () => {
@@ -129,6 +130,23 @@ describe('sending', () => {
     const answer = await post('gedling', await world.sealed());
     expect(answer).toMatchObject({ status: 202, json: { submission: null } });
     expect(await world.draft(answer.json.receipt)).toMatchObject({ reason: 'wrong_sender' });
+  });
+
+  it('a large body waits in a file only its own user may read, which is gone once it is answered', async () => {
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = await mkdtemp(join(dir, 'spool-'));
+    const rows = Array.from({ length: 5_000 }, (_, n) => aRow(`L-${n}`, { tenancyRef: `T-${n}` }));
+    const message = await world.sealed({ rows });
+    expect(message.length).toBeGreaterThan(2 * 1024 * 1024);
+    try {
+      const answer = await post('ashfield', message);
+      expect(answer.status).toBe(202);
+      expect(await world.draft(answer.json.receipt)).toMatchObject({ status: 'accepted', accepted: 5_000 });
+      expect(await readdir(tmpdir())).toEqual([]);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
   });
 
   it('a body that says it is larger than 64 MiB is refused before it is read', async () => {

@@ -10,11 +10,12 @@ import type { Logger } from 'pino';
 import type { IngestConfig } from '../config.js';
 import { BatchesRepository } from '../storing/batches.repository.js';
 import { FeedIntake } from './feed-intake.js';
+import { Lanes } from './lanes.js';
 import { closeAfter, readBody } from './request-body.js';
 import { Turns } from './turns.js';
 
 const MAX_BODY = 64 * 1024 * 1024;
-/** Bodies of one agency held in memory at a time; more wait unread, so that no agency can crowd the others out. */
+/** Bodies of one agency read at a time; more wait unread, so that no agency can crowd the others out. */
 const AT_ONCE = 2;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -29,6 +30,7 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly log: Logger,
     @Inject(FeedIntake) private readonly intake: FeedIntake,
     @Inject(BatchesRepository) private readonly batches: BatchesRepository,
+    @Inject(Lanes) private readonly lanes: Lanes,
   ) {}
 
   async onApplicationBootstrap() {
@@ -85,14 +87,23 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async feed(agency: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request, MAX_BODY);
-    if (body) return send(response, 202, await this.intake.receive(agency, body));
-    closeAfter(request, response);
-    return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
+    if (!body) {
+      closeAfter(request, response);
+      return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
+    }
+    try {
+      const taken = await this.lanes.take(agency, body.size, async () =>
+        this.intake.receive(agency, await body.bytes()),
+      );
+      return send(response, 202, taken);
+    } finally {
+      await body.drop();
+    }
   }
 
   /**
    * The sealed receipts of one submission (or the one a 202 named), base64, in the order of its batches, refused ones too; an empty
-   * list while they are being made.
+   * list while they are being made. With it, how far the submission has come and which batches are missing.
    */
   private async receipts(agency: string, submission: string, response: ServerResponse): Promise<void> {
     if (!UUID.test(submission))
@@ -102,6 +113,7 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
     const ready = rows.filter((row) => row.receipt);
     send(response, 200, {
       submission,
+      ...(await this.batches.state(agency, submission)),
       receipts: ready.map((row) => ({ batch: row.batch, message: row.receipt!.toString('base64') })),
     });
   }

@@ -1,8 +1,7 @@
 import type { BatchRefusal, Manifest } from '#contracts';
-import type { Db } from '#platform';
+import { feedAgreementNow, type Db, type FeedAgreement } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { BatchesRepository } from '../storing/batches.repository.js';
-import { PermissionsRepository } from '../storing/permissions.repository.js';
 
 /** Thrown inside the transaction when only there it shows that the batch must be refused. */
 export class RefuseBatch extends Error {
@@ -21,27 +20,24 @@ export class AlreadyTaken extends Error {
 /** What can only be judged against what is stored, with the feed locked. */
 @Injectable()
 export class MayBeTaken {
-  constructor(
-    @Inject(BatchesRepository) private readonly batches: BatchesRepository,
-    @Inject(PermissionsRepository) private readonly permissions: PermissionsRepository,
-  ) {}
+  constructor(@Inject(BatchesRepository) private readonly batches: BatchesRepository) {}
 
   /**
    * Enters the submission where it is new.
-   * @returns days the rows are kept
+   * @returns the agreement the batch is taken under
    * @throws RefuseBatch, AlreadyTaken
    */
-  async require(tx: Db, agency: string, manifest: Manifest, signer: string, digest: Buffer): Promise<number> {
+  async require(tx: Db, agency: string, manifest: Manifest, signer: string, digest: Buffer): Promise<FeedAgreement> {
     const { feed, submission, batch } = manifest;
     const sequence = BigInt(manifest.sequence);
-    const days = await this.permissions.retentionDays(tx, agency, feed);
-    if (days === null) throw new RefuseBatch('feed_not_permitted');
+    const agreement = await feedAgreementNow(tx, agency, feed);
+    if (agreement === null) throw new RefuseBatch('feed_not_permitted');
     const last = await this.batches.lastSequence(tx, agency, feed);
     const known = await this.batches.submission(tx, agency, submission);
     if (!known) {
       if (sequence <= last) throw new RefuseBatch('out_of_sequence');
       await this.batches.addSubmission(tx, agency, manifest, signer);
-      return days;
+      return agreement;
     }
     const taken = await this.batches.taken(tx, agency, submission, batch);
     if (taken?.digest.equals(digest)) throw new AlreadyTaken(taken.id);
@@ -52,6 +48,6 @@ export class MayBeTaken {
     if (known.batches !== manifest.batches) throw new RefuseBatch('count_mismatch');
     // A later submission has begun: a batch of this one, held back till now, would put old rows in the place of newer ones.
     if (sequence < last) throw new RefuseBatch('out_of_sequence');
-    return days;
+    return agreement;
   }
 }

@@ -1,6 +1,12 @@
 import { enqueue, type Db } from '#platform';
 import type { BatchPlace } from './records.repository.js';
-import type { RowToSeal } from './seal-rows.js';
+
+/** A new record, as far as others are told of it. */
+export interface RowToAnnounce {
+  id: string;
+  /** feed agency-history only: what the agency wrote as the request it answers */
+  requestRef?: string;
+}
 
 /** Ids in one message: far below what the broker takes, and as many as a connector's batch has rows. */
 const IDS_AT_ONCE = 5_000;
@@ -10,7 +16,7 @@ const REQUEST_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * Tells the other services of new records, ids only. A large batch goes as several messages, each under an id of its own, because who
  * takes a message once knows it by that id. What an agency wrote as the request it answers may be any text: only an id is passed on.
  */
-export async function announceRecords(tx: Db, place: BatchPlace, stored: RowToSeal[]): Promise<void> {
+export async function announceRecords(tx: Db, place: BatchPlace, stored: RowToAnnounce[]): Promise<void> {
   const { agency, feed } = place;
   for (let from = 0, part = 1; from < stored.length; from += IDS_AT_ONCE, part++) {
     const rows = stored.slice(from, from + IDS_AT_ONCE);

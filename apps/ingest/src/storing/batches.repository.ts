@@ -1,6 +1,7 @@
 import type { Manifest } from '#contracts';
 import { Database, type Db } from '#platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { texts } from './binary-array.js';
 
 export interface KnownSubmission {
   feed: string;
@@ -24,6 +25,23 @@ export interface FinishedBatch {
   quarantined: number;
   auditId: string;
   draft: Buffer;
+}
+
+export interface IncompleteSubmission {
+  agency: string;
+  id: string;
+  feed: string;
+  batches: number;
+  taken: number;
+  /** a later submission of the feed has begun */
+  superseded: boolean;
+}
+
+export interface SubmissionState {
+  state: 'coming' | 'complete' | 'incomplete';
+  batches: number;
+  /** numbers of batches not taken yet, the first hundred */
+  missing: number[];
 }
 
 /** Submissions and their batches. */
@@ -96,8 +114,48 @@ export class BatchesRepository {
   }
 
   async addQuarantine(tx: Db, batchId: string, rows: { row: number; errors: object[] }[]): Promise<void> {
-    if (rows.length > 0)
-      await tx.quarantine.createMany({ data: rows.map(({ row, errors }) => ({ batchId, row, errors })) });
+    if (rows.length === 0) return;
+    await tx.$executeRaw`
+      INSERT INTO ingest.quarantine (batch_id, "row", errors)
+      SELECT ${batchId}::uuid, q."row", q.errors::jsonb
+      FROM unnest(${rows.map(({ row }) => row)}::int[], ${texts(rows.map(({ errors }) => JSON.stringify(errors)))}::text[]) AS q("row", errors)`;
+  }
+
+  /**
+   * Marks submissions as incomplete, each once: those whose last batch came longer ago than this, and those that a later submission of
+   * their feed has overtaken.
+   */
+  async markIncomplete(tx: Db, afterMinutes: number): Promise<IncompleteSubmission[]> {
+    return tx.$queryRaw<IncompleteSubmission[]>`
+      WITH late AS (
+        SELECT s.agency, s.id, b.taken,
+               EXISTS (SELECT 1 FROM ingest.submission n WHERE n.agency = s.agency AND n.feed = s.feed AND n.sequence > s.sequence) AS superseded,
+               coalesce(b.last_at, s.created_at) < now() - make_interval(secs => ${afterMinutes * 60}::float8) AS overdue
+        FROM ingest.submission s
+        CROSS JOIN LATERAL (
+          SELECT count(*)::int AS taken, max(received_at) AS last_at FROM ingest.feed_batch b
+          WHERE b.agency = s.agency AND b.submission = s.id AND b.status <> 'rejected') AS b
+        WHERE s.complete_at IS NULL AND s.incomplete_at IS NULL
+        FOR UPDATE OF s SKIP LOCKED)
+      UPDATE ingest.submission s SET incomplete_at = now() FROM late
+      WHERE s.agency = late.agency AND s.id = late.id AND (late.superseded OR late.overdue)
+      RETURNING s.agency, s.id, s.feed, s.batches, late.taken, late.superseded`;
+  }
+
+  /** How far a submission has come; null where none of its batches was taken. */
+  async state(agency: string, id: string): Promise<SubmissionState | null> {
+    const [found] = await this.database.client.$queryRaw<
+      (Omit<SubmissionState, 'state'> & { told: boolean; whole: boolean })[]
+    >`
+      SELECT s.batches, s.complete_at IS NOT NULL AS whole, s.incomplete_at IS NOT NULL AS told, ARRAY(
+        SELECT n::int FROM generate_series(1, s.batches) AS n
+        WHERE s.complete_at IS NULL AND NOT EXISTS (
+          SELECT 1 FROM ingest.feed_batch b WHERE b.agency = s.agency AND b.submission = s.id AND b.batch = n AND b.status <> 'rejected')
+        ORDER BY n LIMIT 100) AS missing
+      FROM ingest.submission s WHERE s.agency = ${agency} AND s.id = ${id}::uuid`;
+    if (!found) return null;
+    const { batches, missing, told, whole } = found;
+    return { batches, missing, state: whole ? 'complete' : told ? 'incomplete' : 'coming' };
   }
 
   /** Marks the submission complete when its last batch is in. @returns whether this call completed it */

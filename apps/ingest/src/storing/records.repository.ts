@@ -1,6 +1,8 @@
-import { sealObjects, type Db } from '#platform';
+import type { Db } from '#platform';
 import type { KeyProvider } from '#crypto';
 import { Injectable } from '@nestjs/common';
+import { byteas, texts, uuids } from './binary-array.js';
+import { sealRecords } from './seal-records.js';
 import type { RowToSeal } from './seal-rows.js';
 
 export interface BatchPlace {
@@ -11,13 +13,28 @@ export interface BatchPlace {
   keepUntil: Date;
 }
 
-const PLACE = { table: 'ingest.record', column: 'body' };
+/** The active version of a row, by the token of its reference (hex). */
+export type ActiveVersions = Map<string, { id: string; content: string; submission: string }>;
 
 /** Records: written sealed, never read back by this app. */
 @Injectable()
 export class RecordsRepository {
+  /** The active versions of these references. */
+  async active(
+    tx: Db,
+    { agency, feed }: Pick<BatchPlace, 'agency' | 'feed'>,
+    tokens: readonly Buffer[],
+  ): Promise<ActiveVersions> {
+    if (tokens.length === 0) return new Map();
+    const rows = await tx.$queryRaw<{ id: string; ref: string; content: string; submission: string }[]>`
+      SELECT id, encode(ref_token, 'hex') AS ref, encode(content_token, 'hex') AS content, submission FROM ingest.record
+      WHERE agency = ${agency} AND feed = ${feed} AND state = 'active' AND ref_token = ANY(${byteas(tokens)}::bytea[])`;
+    return new Map(rows.map((row) => [row.ref, row]));
+  }
+
   /**
    * Stores rows. A row equal to the active version of its reference is left as it is; a changed one supersedes it.
+   * @param active the active versions of the rows' references, where the caller has asked already
    * @returns the rows of which there is a new version
    */
   async store(
@@ -25,41 +42,33 @@ export class RecordsRepository {
     recordKey: Awaited<ReturnType<KeyProvider['recordPublicKey']>>,
     place: BatchPlace,
     rows: RowToSeal[],
+    active?: ActiveVersions,
   ): Promise<RowToSeal[]> {
     if (rows.length === 0) return [];
-    const active = await this.activeVersions(
-      tx,
-      place,
-      rows.map((row) => row.refToken),
-    );
-    const isSame = (row: RowToSeal) =>
-      active.get(row.refToken.toString('hex'))?.content === row.contentToken.toString('hex');
-    const same = rows.filter(isSame);
-    const fresh = rows.filter((row) => !isSame(row));
-    const replaced = fresh.flatMap((row) => active.get(row.refToken.toString('hex'))?.id ?? []);
-    await this.touch(
-      tx,
-      place,
-      same.flatMap((row) => active.get(row.refToken.toString('hex'))?.id ?? []),
-    );
+    const refs = rows.map(({ refToken }) => refToken);
+    const versions = active ?? (await this.active(tx, place, refs));
+    const same: string[] = [];
+    const replaced: string[] = [];
+    const fresh: RowToSeal[] = [];
+    const previous: (string | null)[] = [];
+    for (const row of rows) {
+      const version = versions.get(row.refToken.toString('hex'));
+      if (version && version.content === row.contentToken.toString('hex')) same.push(version.id);
+      else {
+        fresh.push(row);
+        previous.push(version?.id ?? null);
+        if (version) replaced.push(version.id);
+      }
+    }
+    await this.touch(tx, place, same);
     await this.end(tx, 'superseded', replaced);
-
-    const bodies = await sealObjects(tx, recordKey, PLACE, fresh);
-    const previous = fresh.map((row) => active.get(row.refToken.toString('hex'))?.id ?? null);
-    await tx.$executeRaw`
-      INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, blind_keys, keep_until, previous_id)
-      SELECT r.id, ${place.agency}, ${place.feed}, ${place.batchId}::uuid, ${place.submission}::uuid, r.ref_token, r.content_token,
-             r.body, string_to_array(r.keys, ',')::bigint[], ${place.keepUntil}, r.previous_id
-      FROM unnest(${fresh.map((row) => row.id)}::uuid[], ${fresh.map((row) => row.refToken)}::bytea[],
-                  ${fresh.map((row) => row.contentToken)}::bytea[], ${fresh.map((row) => bodies.get(row.id)!)}::bytea[],
-                  ${fresh.map((row) => row.blindKeys.join(','))}::text[], ${previous}::uuid[])
-        AS r(id, ref_token, content_token, body, keys, previous_id)`;
+    if (fresh.length > 0) await this.insert(tx, place, fresh, await sealRecords(tx, recordKey, fresh), previous);
     return fresh;
   }
 
   /** Ends the active versions of references the sender deleted. @returns how many there were */
   async remove(tx: Db, place: BatchPlace, refTokens: Buffer[]): Promise<number> {
-    const active = await this.activeVersions(tx, place, refTokens);
+    const active = await this.active(tx, place, refTokens);
     return this.end(
       tx,
       'deleted',
@@ -67,21 +76,12 @@ export class RecordsRepository {
     );
   }
 
-  /** Which of these references an earlier batch of this submission has already named. @returns their tokens, hex */
-  async inSubmission(tx: Db, place: BatchPlace, rows: RowToSeal[]): Promise<Set<string>> {
-    const found = await tx.$queryRaw<{ ref: string }[]>`
-      SELECT encode(ref_token, 'hex') AS ref FROM ingest.record
-      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND submission = ${place.submission}::uuid
-        AND ref_token = ANY(${rows.map((row) => row.refToken)}::bytea[])`;
-    return new Set(found.map(({ ref }) => ref));
-  }
-
   /** A row that is named but cannot be read is not gone at its agency: its last good version stays, for as long as it was to be kept. */
   async letStand(tx: Db, place: BatchPlace, refTokens: Buffer[]): Promise<void> {
     if (refTokens.length === 0) return;
     await tx.$executeRaw`
       UPDATE ingest.record SET submission = ${place.submission}::uuid
-      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND ref_token = ANY(${refTokens}::bytea[])`;
+      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND ref_token = ANY(${byteas(refTokens)}::bytea[])`;
   }
 
   /** A whole `full` submission replaces what was there: what it did not name again has ended. */
@@ -91,25 +91,31 @@ export class RecordsRepository {
       WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND submission <> ${place.submission}::uuid`;
   }
 
-  private async activeVersions(
+  private async insert(
     tx: Db,
     place: BatchPlace,
-    tokens: Buffer[],
-  ): Promise<Map<string, { id: string; content: string }>> {
-    const rows = await tx.$queryRaw<{ id: string; ref: string; content: string }[]>`
-      SELECT id, encode(ref_token, 'hex') AS ref, encode(content_token, 'hex') AS content FROM ingest.record
-      WHERE agency = ${place.agency} AND feed = ${place.feed} AND state = 'active' AND ref_token = ANY(${tokens}::bytea[])`;
-    return new Map(rows.map((row) => [row.ref, row]));
+    rows: RowToSeal[],
+    bodies: Buffer[],
+    previous: (string | null)[],
+  ): Promise<void> {
+    await tx.$executeRaw`
+      INSERT INTO ingest.record (id, agency, feed, batch_id, submission, ref_token, content_token, body, blind_keys, keep_until, previous_id)
+      SELECT r.id, ${place.agency}, ${place.feed}, ${place.batchId}::uuid, ${place.submission}::uuid, r.ref_token, r.content_token,
+             r.body, r.keys::bigint[], ${place.keepUntil}, r.previous_id
+      FROM unnest(${uuids(rows.map(({ id }) => id))}::uuid[], ${byteas(rows.map(({ refToken }) => refToken))}::bytea[],
+                  ${byteas(rows.map(({ contentToken }) => contentToken))}::bytea[], ${byteas(bodies)}::bytea[],
+                  ${texts(rows.map(({ blindKeys }) => `{${blindKeys.join(',')}}`))}::text[], ${uuids(previous)}::uuid[])
+        AS r(id, ref_token, content_token, body, keys, previous_id)`;
   }
 
   private async touch(tx: Db, place: BatchPlace, ids: string[]): Promise<void> {
     if (ids.length === 0) return;
     await tx.$executeRaw`
-      UPDATE ingest.record SET submission = ${place.submission}::uuid, keep_until = ${place.keepUntil} WHERE id = ANY(${ids}::uuid[])`;
+      UPDATE ingest.record SET submission = ${place.submission}::uuid, keep_until = ${place.keepUntil} WHERE id = ANY(${uuids(ids)}::uuid[])`;
   }
 
   private async end(tx: Db, state: 'superseded' | 'deleted', ids: string[]): Promise<number> {
     if (ids.length === 0) return 0;
-    return tx.$executeRaw`UPDATE ingest.record SET state = ${state}, ended_at = now() WHERE id = ANY(${ids}::uuid[])`;
+    return tx.$executeRaw`UPDATE ingest.record SET state = ${state}, ended_at = now() WHERE id = ANY(${uuids(ids)}::uuid[])`;
   }
 }

@@ -1,4 +1,5 @@
 import { parseRow, type FeedName, type Manifest, type RowError } from '#contracts';
+import { withinAgreement } from '#platform';
 
 /** A row taken, with its text as the sender signed it (for the digest in the audit). */
 export interface TakenRow {
@@ -25,12 +26,27 @@ export interface RefusedRow {
 /** A line longer than this is no row of a feed; it is not even parsed. */
 const MAX_ROW_CHARS = 256 * 1024;
 
-/** Parses a batch's rows: good ones, deletions, and bad ones with a reason per field. `row` counts from 1 after the manifest. */
-export function parseRows(manifest: Manifest, lines: readonly string[], now = new Date()): ParsedRows {
+/** Where in a batch a part of its lines begins, and which references the parts before have named. */
+export interface PartOfBatch {
+  /** lines before this part */
+  from: number;
+  /** added to as rows are read */
+  seen: Set<string>;
+}
+
+/**
+ * Parses rows of a batch: good ones, deletions, and bad ones with a reason per field. `row` counts from 1 after the manifest.
+ * @param lines null for one that is longer than any row
+ */
+export function parseRows(
+  manifest: Pick<Manifest, 'feed' | 'mode'>,
+  lines: readonly (string | null)[],
+  now = new Date(),
+  { from, seen }: PartOfBatch = { from: 0, seen: new Set() },
+): ParsedRows {
   const parsed: ParsedRows = { taken: [], deleted: [], quarantined: [], fieldsQuarantined: [] };
-  const seen = new Set<string>();
   lines.forEach((line, index) => {
-    const row = index + 1;
+    const row = from + index + 1;
     const json = readJson(line);
     if ('error' in json) return parsed.quarantined.push({ row, errors: [json.error] });
     const result = parseRow(manifest.feed as FeedName, json.value, { mode: manifest.mode, now });
@@ -47,6 +63,20 @@ export function parseRows(manifest: Manifest, lines: readonly string[], now = ne
     return parsed.taken.push({ row, recordRef: result.recordRef, value: result.row });
   });
   return parsed;
+}
+
+/** Leaves out of rows taken the fields that the agency's agreement does not name. @param fields null: it names them all */
+export function withinFields(feed: FeedName, rows: ParsedRows, fields: ReadonlySet<string> | null): ParsedRows {
+  if (fields === null) return rows;
+  const problems = new Map(rows.fieldsQuarantined.map((row) => [row.row, row]));
+  const taken = rows.taken.map((row) => {
+    const { row: value, left } = withinAgreement(feed, row.value, fields);
+    if (left.length === 0) return row;
+    const before = problems.get(row.row)?.errors ?? [];
+    problems.set(row.row, { row: row.row, recordRef: row.recordRef, errors: [...before, ...left] });
+    return { ...row, value };
+  });
+  return { ...rows, taken, fieldsQuarantined: [...problems.values()].sort((a, b) => a.row - b.row) };
 }
 
 /** Takes out rows whose reference an earlier batch of the same full submission has named: as within a batch, the first one counts. */
@@ -76,13 +106,18 @@ export function standingRefs(rows: ParsedRows): string[] {
   );
 }
 
+/** What was wrong, one entry a row: for the page on which the sender's rows to correct stand. */
+export function errorsByRow(rows: ParsedRows): RefusedRow[] {
+  return [...rows.quarantined, ...rows.fieldsQuarantined];
+}
+
 function doubledRef(within: 'batch' | 'submission'): RowError {
   const message = `Record ref stands twice in this ${within}; only the first row was taken`;
   return { path: 'recordRef', code: 'duplicate_ref', message };
 }
 
-function readJson(line: string): { value: unknown } | { error: RowError } {
-  if (line.length > MAX_ROW_CHARS)
+function readJson(line: string | null): { value: unknown } | { error: RowError } {
+  if (line === null || line.length > MAX_ROW_CHARS)
     return { error: { path: '', code: 'too_long', message: 'The row is larger than 256 KiB' } };
   try {
     return { value: JSON.parse(line) };

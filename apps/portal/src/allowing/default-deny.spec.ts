@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { HealthController } from '#platform';
+import { DeadLettersController, HealthController } from '#platform';
 import { ModulesContainer } from '@nestjs/core';
 import { signInAs } from '../../../../deploy/identity/signing-in.js';
 import { Arranging } from '../../test/arranged-matches.js';
@@ -37,7 +37,7 @@ describe('who may use a route', () => {
     const silent: string[] = [];
     for (const module of portal.app.get(ModulesContainer).values())
       for (const { metatype } of module.controllers.values()) {
-        if (!metatype || metatype === HealthController) continue;
+        if (!metatype || metatype === HealthController || metatype === DeadLettersController) continue;
         for (const name of Object.getOwnPropertyNames(metatype.prototype)) {
           const handler = (metatype.prototype as Record<string, unknown>)[name] as object;
           if (name === 'constructor' || !Reflect.hasMetadata('path', handler)) continue;

@@ -1,8 +1,9 @@
 import express, { type RequestHandler } from 'express';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const require = createRequire(import.meta.url);
 export const GOVUK = join(dirname(require.resolve('govuk-frontend/package.json')), 'dist');
@@ -15,13 +16,16 @@ const YEAR_MS = 365 * 24 * 60 * 60_000;
 /** Addresses that hold the content's hash: kept by browsers for ever, and new when anything changes. */
 export interface AssetAddresses {
   css: string;
-  scripts: { supported: string; hub: string; govuk: string; moj: string };
+  scripts: { supported: string; hub: string; govuk: string; moj: string; upload: string };
+  /** SHA-384 of the script that seals, as the page's `integrity` */
+  integrity: { upload: string };
   icon: string;
 }
 
 interface Asset {
   type: string;
   body: Buffer;
+  gzip: Buffer;
 }
 
 /** The two design systems' compiled files and our own, from memory; the pictures their style sheets name, from disk. */
@@ -30,12 +34,13 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
   const add = (name: string, type: string, text: string): string => {
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
     const [stem, ending] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.'))];
-    assets.set(`/${stem}-${hash}${ending}`, { type, body: Buffer.from(text) });
+    assets.set(`/${stem}-${hash}${ending}`, { type, body: Buffer.from(text), gzip: gzipSync(text, { level: 9 }) });
     return `/assets/${stem}-${hash}${ending}`;
   };
   const script = (name: string, text: string) => add(name, 'text/javascript; charset=utf-8', text);
   const govuk = script('govuk.js', readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.js'), 'utf8'));
   const moj = script('moj.js', readFileSync(join(MOJ, 'moj', 'moj-frontend.min.js'), 'utf8'));
+  const upload = sealingScript();
   const addresses: AssetAddresses = {
     css: add('hub.css', 'text/css; charset=utf-8', styleSheet()),
     scripts: {
@@ -43,7 +48,9 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
       hub: script('hub.js', own('hub.js').replace('./govuk.js', govuk).replace('./moj.js', moj)),
       govuk,
       moj,
+      upload: script('upload.js', upload),
     },
+    integrity: { upload: `sha384-${createHash('sha384').update(upload).digest('base64')}` },
     icon: add('icon.svg', 'image/svg+xml', own('icon.svg')),
   };
   const serve = express.Router();
@@ -51,7 +58,10 @@ export function pageAssets(): { serve: RequestHandler; addresses: AssetAddresses
     const asset = assets.get(request.path);
     if (!asset) return next();
     response.setHeader('cache-control', 'public, max-age=31536000, immutable');
-    response.type(asset.type).send(asset.body);
+    response.setHeader('vary', 'accept-encoding');
+    const small = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    if (small) response.setHeader('content-encoding', 'gzip');
+    response.type(asset.type).send(small ? asset.gzip : asset.body);
   });
   const pictures = { index: false, maxAge: YEAR_MS, fallthrough: true } as const;
   // Icons only: the crown and the crests beside them are not ours to show.
@@ -68,12 +78,21 @@ function own(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 
+/** What deploy/setup/browser-bundle.mjs has made; from the sources (tests) it is in the build beside them. */
+function sealingScript(): string {
+  const places = ['../uploading/browser/bundle.js', '../../../../dist/apps/portal/src/uploading/browser/bundle.js'];
+  const file = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url));
+  return file ? readFileSync(file, 'utf8') : "throw new Error('The page script was not built: npm run build.');";
+}
+
 function styleSheet(): string {
   const sheets = [
     readFileSync(join(GOVUK, 'govuk', 'govuk-frontend.min.css'), 'utf8'),
     readFileSync(join(MOJ, 'moj', 'moj-frontend.min.css'), 'utf8'),
     own('hub.css'),
     own('../cases/cases.css'),
+    own('../quality/quality.css'),
+    own('../uploading/uploading.css'),
   ];
   return sheets
     .map((sheet) => sheet.replace(/@charset "UTF-8";/g, '').replace(/\/\*# sourceMappingURL=.*?\*\//g, ''))

@@ -51,6 +51,18 @@ const BY_CODE: Record<string, ErrorWords> = {
     kept: 'Their decision stands. Yours was not recorded.',
     todo: 'Open the match to see what was decided, or go on with the next one.',
   },
+  second_person_required: {
+    title: 'Somebody else must do this',
+    happened: 'It takes two people, and you were the first.',
+    kept: 'What you entered before is kept and waits.',
+    todo: 'Ask a colleague with your role or the administrator’s to look at it.',
+  },
+  wrong_state: {
+    title: 'This has been dealt with',
+    happened: 'Somebody decided on it, or it ended, while you had it open.',
+    kept: 'What they did stands. Yours was not recorded.',
+    todo: 'Open the page again to see how it stands.',
+  },
   second_reviewer_must_differ: {
     title: 'Somebody else must look at this one',
     happened: 'A match of an alleged perpetrator is decided by two people, and you are already one of them.',

@@ -13,9 +13,13 @@ const ENTRIES: Entry[] = [
   { text: 'Cases', href: '/cases', roles: ['analyst', 'coordinator', 'chair', 'data-protection'] },
   { text: 'Meetings', href: '/meetings', roles: ['coordinator', 'chair'] },
   { text: 'Reviews', href: '/reviews', roles: ['review-panel', 'chair'] },
+  { text: 'Send data', href: '/agency/send', roles: ['agency'] },
   { text: 'Receipts', href: '/agency/receipts', roles: ['agency'] },
+  { text: 'Data quality', href: '/quality', roles: ['agency', 'administrator', 'data-protection'] },
+  { text: 'Keys', href: '/agency/keys', roles: ['agency'] },
   { text: 'Agreements', href: '/agreements', roles: ['data-protection', 'auditor'] },
   { text: 'Audit', href: '/audit', roles: ['data-protection', 'auditor'] },
+  { text: 'Agencies', href: '/agencies', roles: ['administrator', 'data-protection', 'auditor'] },
   { text: 'System', href: '/system', roles: ['administrator'] },
 ];
 

@@ -2,13 +2,15 @@ import { Database } from '#platform';
 import { Controller, Get, Inject, Render } from '@nestjs/common';
 import { Allow } from '../allowing/allow.js';
 import { AuditRepository } from '../auditing/audit.repository.js';
+import { DeadLetterCounts } from './dead-letters.controller.js';
 
-/** Are queues, feeds and the audit well? The portal sees its own queues; other services' are on their metrics. */
+/** Are queues, feeds and the audit well? The portal sees its own outbox and every service's dead letters; the rest is on their metrics. */
 @Controller('system')
 export class SystemController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AuditRepository) private readonly audit: AuditRepository,
+    @Inject(DeadLetterCounts) private readonly deadLetters: DeadLetterCounts,
   ) {}
 
   @Get()
@@ -19,7 +21,7 @@ export class SystemController {
     const [outbox, oldest, dead, checkpoint, matches, batches] = await Promise.all([
       client.portalOutbox.count({ where: { sentAt: null } }),
       client.portalOutbox.findFirst({ where: { sentAt: null }, orderBy: { id: 'asc' }, select: { createdAt: true } }),
-      client.portalDeadLetter.count({ where: { state: 'dead' } }),
+      this.deadLetters.total(),
       this.audit.checkpoint(),
       client.$queryRaw<{ status: string; count: number }[]>`
         SELECT status, count(*)::int AS count FROM portal.match GROUP BY status ORDER BY status`,

@@ -1,20 +1,29 @@
-import { Database } from '#platform';
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { AuditingModule } from '../auditing/auditing.module.js';
 import { WaitingWork } from '../home/waiting.js';
+import { DeadLetterCounts, DeadLettersPageController } from './dead-letters.controller.js';
 import { SystemController } from './system.controller.js';
 
-@Module({ imports: [AuditingModule], controllers: [SystemController] })
+@Module({
+  imports: [AuditingModule],
+  controllers: [SystemController, DeadLettersPageController],
+  providers: [DeadLetterCounts],
+})
 export class SystemModule implements OnModuleInit {
   constructor(
     @Inject(WaitingWork) private readonly work: WaitingWork,
-    @Inject(Database) private readonly database: Database,
+    @Inject(DeadLetterCounts) private readonly deadLetters: DeadLetterCounts,
   ) {}
 
   onModuleInit() {
     this.work.add(['administrator'], async () => {
-      const count = await this.database.client.portalDeadLetter.count({ where: { state: 'dead' } });
-      return { count, text: count === 1 ? 'dead letter' : 'dead letters', href: '/system', urgent: count > 0 };
+      const count = await this.deadLetters.total();
+      return {
+        count,
+        text: count === 1 ? 'dead letter' : 'dead letters',
+        href: '/system/dead-letters',
+        urgent: count > 0,
+      };
     });
   }
 }

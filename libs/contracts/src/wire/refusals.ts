@@ -34,12 +34,13 @@ export const refusalWords: Readonly<Record<BatchRefusal, RefusalWords>> = {
     mend: "Seal the batch again with your agency's signing key.",
   },
   bad_signature: {
-    means: 'The signature does not fit the content: it was changed on its way, or sealed wrongly.',
-    mend: 'Seal the batch again from the source data. If it happens twice, tell the hub.',
+    means:
+      'The signature does not fit the content (it was changed on its way, or sealed wrongly), or there is more than one signature.',
+    mend: 'Seal the batch again from the source data, with exactly one key. If it happens twice, tell the hub.',
   },
   unknown_signer: {
-    means: 'The key that signed is not registered for any agency, or there is more than one signature.',
-    mend: 'Sign with exactly one key, the one whose fingerprint you read out to the hub.',
+    means: 'The key that signed is not registered for any agency, or was not valid when it signed.',
+    mend: 'Sign with the key whose fingerprint you read out to the hub; if it has run out or was revoked, register a new one.',
   },
   wrong_sender: {
     means:
@@ -55,7 +56,7 @@ export const refusalWords: Readonly<Record<BatchRefusal, RefusalWords>> = {
     mend: 'Send changed data as a new submission, with a new id and a higher sequence.',
   },
   stale: {
-    means: 'The batch was made too long ago, or in the future.',
+    means: 'The batch was made or signed too long ago, or in the future.',
     mend: "Check your machine's clock, extract again and send.",
   },
   out_of_sequence: {

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hkdfSync, KeyObject } from 'node:crypto';
+import { createSecretKey, hkdfSync, KeyObject } from 'node:crypto';
 import { CryptoError } from '../crypto-error.js';
+import { KeyedHash } from './keyed-hash.js';
 
 /**
  * Keyed equality tokens, so that the database can find records by blocking key without learning one.
@@ -18,10 +19,14 @@ const MIN_KEY_BYTES = 32;
 /** Kinds come from code. Far more of them means that values arrive where a kind belongs. */
 const MAX_KINDS = 256;
 const REF_TOKEN_BYTES = 16;
+/** "/" is not allowed in a kind, so no blocking key shares this subkey. */
+const REF_KIND = 'mash.record-ref/1';
 
 export class BlindIndex {
   private readonly keys = new Map<number, KeyObject>();
-  private readonly subkeys = new Map<string, KeyObject>();
+  /** by version, then kind */
+  private readonly subkeys = new Map<number, Map<string, KeyedHash>>();
+  private kinds = 0;
 
   /**
    * @param keys index keys by version, at least 32 octets each
@@ -55,25 +60,21 @@ export class BlindIndex {
     return keys.map((key) => {
       const colon = key.indexOf(':');
       const kind = key.slice(0, Math.max(colon, 0));
-      if (!KIND.test(kind)) throw new CryptoError('bad_index_key', 'An index key is "kind:value"');
-      return createHmac('sha256', this.subkey(version, kind))
-        .update(key.slice(colon + 1), 'utf8')
-        .digest()
-        .readBigInt64BE(0);
+      if (kind === REF_KIND) throw new CryptoError('bad_index_key', 'An index key is "kind:value"');
+      return this.subkey(version, kind).first64(key.slice(colon + 1));
     });
   }
 
   /** 16 octets to find a record by the agency's own reference. @throws CryptoError `unknown_key_version` */
   tokenForRef(agency: string, feed: string, recordRef: string, version: number = this.current): Buffer {
-    // "/" is not allowed in a kind, so no blocking key shares this subkey.
-    const hmac = createHmac('sha256', this.subkey(version, 'mash.record-ref/1'));
-    for (const part of [agency, feed, recordRef]) {
-      const bytes = Buffer.from(part, 'utf8');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(bytes.length);
-      hmac.update(length).update(bytes);
+    const sizes = [agency, feed, recordRef].map((part) => Buffer.byteLength(part, 'utf8'));
+    const whole = Buffer.allocUnsafe(sizes[0]! + sizes[1]! + sizes[2]! + 12);
+    let at = 0;
+    for (const [index, part] of [agency, feed, recordRef].entries()) {
+      at = whole.writeUInt32BE(sizes[index]!, at);
+      at += whole.write(part, at, 'utf8');
     }
-    return hmac.digest().subarray(0, REF_TOKEN_BYTES);
+    return this.subkey(version, REF_KIND).bytes(whole, REF_TOKEN_BYTES);
   }
 
   private keyOf(version: number): KeyObject {
@@ -82,17 +83,23 @@ export class BlindIndex {
     return key;
   }
 
-  private subkey(version: number, kind: string): KeyObject {
-    const name = `${version}|${kind}`;
-    const known = this.subkeys.get(name);
-    if (known) return known;
-    if (this.subkeys.size >= MAX_KINDS * this.keys.size) {
+  private subkey(version: number, kind: string): KeyedHash {
+    const known = this.subkeys.get(version)?.get(kind);
+    return known ?? this.makeSubkey(version, kind);
+  }
+
+  private makeSubkey(version: number, kind: string): KeyedHash {
+    if (kind !== REF_KIND && !KIND.test(kind)) throw new CryptoError('bad_index_key', 'An index key is "kind:value"');
+    const key = this.keyOf(version);
+    if (this.kinds >= MAX_KINDS * this.keys.size) {
       throw new CryptoError('bad_index_key', 'More kinds of index key than there can be');
     }
-    const okm = Buffer.from(hkdfSync('sha256', this.keyOf(version), '', `mash.blind-index/1|${kind}`, MIN_KEY_BYTES));
-    const subkey = createSecretKey(okm);
+    const okm = Buffer.from(hkdfSync('sha256', key, '', `mash.blind-index/1|${kind}`, MIN_KEY_BYTES));
+    const subkey = new KeyedHash(okm);
     okm.fill(0);
-    this.subkeys.set(name, subkey);
+    const ofVersion = this.subkeys.get(version) ?? new Map<string, KeyedHash>();
+    this.subkeys.set(version, ofVersion.set(kind, subkey));
+    this.kinds++;
     return subkey;
   }
 }

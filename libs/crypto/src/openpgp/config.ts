@@ -10,6 +10,8 @@ export interface OpenLimits {
   maxSessionKeyPackets: number;
   /** How far ahead of our clock a signer's clock may be. */
   clockSkewMs: number;
+  /** How old a signature may be. */
+  maxSignatureAgeMs: number;
 }
 
 /** 64 MiB is the largest body the HTTPS entrance takes; batches on Kafka are at most 1 MiB. */
@@ -18,6 +20,8 @@ export const DEFAULT_OPEN_LIMITS: Readonly<OpenLimits> = {
   maxPayloadBytes: 64 * 1024 * 1024,
   maxSessionKeyPackets: 16,
   clockSkewMs: 5 * 60 * 1000,
+  // Receipts and packs are opened months later, too; ingest sets a bound.
+  maxSignatureAgeMs: Infinity,
 };
 
 /** Room in a compressed packet for what stands round the literal data: one-pass signature, signature, headers. */

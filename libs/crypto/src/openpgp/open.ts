@@ -59,6 +59,7 @@ async function open(request: OpenRequest): Promise<{ payload: Uint8Array; signer
     allKnownSigners: request.allKnownSigners ?? [],
     now: request.now,
     clockSkewMs: limits.clockSkewMs,
+    maxSignatureAgeMs: limits.maxSignatureAgeMs,
     config,
   });
 

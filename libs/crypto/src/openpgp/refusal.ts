@@ -5,6 +5,7 @@ export type OpenRefusalCode =
   | 'bad_signature'
   | 'unknown_signer'
   | 'wrong_sender'
+  | 'stale'
   | 'too_large'
   | 'too_compressed'
   | 'malformed';

@@ -62,8 +62,15 @@ async function open(request: SignedRequest) {
   const message = (await readMessage({ binaryMessage: bytes, config })) as OpenedMessage;
   requireOneSignature(message);
   const { signers, allKnownSigners = [], now } = request;
-  const { clockSkewMs } = limits;
-  const verified = await verifySigner(message, { signers, allKnownSigners, now, clockSkewMs, config });
+  const { clockSkewMs, maxSignatureAgeMs } = limits;
+  const verified = await verifySigner(message, {
+    signers,
+    allKnownSigners,
+    now,
+    clockSkewMs,
+    maxSignatureAgeMs,
+    config,
+  });
   const payload = message.getLiteralData();
   if (!payload) throw new Refusal('malformed');
   if (payload.length > limits.maxPayloadBytes) throw new Refusal('too_large');

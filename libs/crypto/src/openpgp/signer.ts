@@ -18,13 +18,15 @@ export interface SignerRequest {
   allKnownSigners: readonly RegisteredKey[];
   now: Date;
   clockSkewMs: number;
+  maxSignatureAgeMs: number;
   config: Config;
 }
 
 /**
  * Verifies the one signature of a message against the keys allowed to make it.
  * @throws Refusal `unknown_signer`: no registered key, or one not valid when it signed · `wrong_sender`: a good signature
- *   by someone else's registered key · `bad_signature`: anything else, a date ahead of our clock by more than the skew included
+ *   by someone else's registered key · `stale`: dated ahead of our clock by more than the skew, or longer ago than allowed ·
+ *   `bad_signature`: anything else
  */
 export async function verifySigner(
   message: OpenedMessage,
@@ -51,8 +53,10 @@ export async function verifySigner(
   // Allowed signers stand first: nobody else's key can hide theirs behind an equal 64-bit id.
   const key = known.find(({ publicKey }) => publicKey.getKeys(result.keyID).length > 0);
   if (!key) throw new Refusal('unknown_signer');
-  if (signedAt > latest) throw new Refusal('bad_signature');
-  if (!registrationCovers(key, signedAt, now)) throw new Refusal('unknown_signer');
+  if (key.revokedAt && key.revokedAt <= now) throw new Refusal('unknown_signer');
+  // Before the key is judged at that date: "your clock is wrong" helps its sender, "unknown key" does not.
+  if (signedAt > latest || now.getTime() - signedAt.getTime() > request.maxSignatureAgeMs) throw new Refusal('stale');
+  if (!registrationCovers(key, signedAt)) throw new Refusal('unknown_signer');
   await requireValidThen(key.publicKey, result.keyID, signedAt, config);
 
   await result.verified.catch(badSignature);
@@ -66,8 +70,7 @@ export async function verifySigner(
   return { signer, signedAt };
 }
 
-function registrationCovers(key: RegisteredKey, signedAt: Date, now: Date): boolean {
-  if (key.revokedAt && key.revokedAt <= now) return false;
+function registrationCovers(key: RegisteredKey, signedAt: Date): boolean {
   if (key.validFrom && signedAt < key.validFrom) return false;
   return !(key.validUntil && signedAt >= key.validUntil);
 }

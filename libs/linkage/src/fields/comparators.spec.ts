@@ -196,3 +196,21 @@ describe('comparators of a table', () => {
     },
   );
 });
+
+describe('cells as long as a book', () => {
+  const WORDY = Array.from({ length: 60_000 }, (_, at) => `word${at.toString(36)}`);
+
+  it.each(COMPARISON_KINDS.map((kind) => [kind]))('are compared as %s by how they begin, in no time', (kind) => {
+    const start = performance.now();
+    for (const [one, other] of [
+      ['x'.repeat(900_000), `${'x'.repeat(899_000)}y`],
+      [WORDY.join(' '), WORDY.slice(1).join(' ')],
+      [WORDY.join(';'), WORDY.slice(1).join(';')],
+      ['a b '.repeat(200_000), 'b c '.repeat(200_000)],
+    ] as const) {
+      const [comparator] = comparatorsFor(tableOf({ a: [one, other, one] }), [{ columns: ['a'], kind }]);
+      expect(levelsBetween(comparator!, 0, 1)).toHaveLength(comparator!.fields.length);
+    }
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});

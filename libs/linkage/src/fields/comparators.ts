@@ -1,6 +1,7 @@
 import type { ComparisonKind, ComparisonSettings } from '../linking/settings.js';
 import type { Column, Table } from '../linking/table.js';
 import { isOfAnAddress } from './address-numbers.js';
+import { recode } from './codes.js';
 import { dateComparator } from './dates.js';
 import type { Comparator, Compared } from './field.js';
 import { nameComparator } from './names.js';
@@ -24,7 +25,8 @@ export interface ComparatorPlan {
 }
 
 export function plansFor(table: Table, comparisons: readonly ComparisonSettings[]): ComparatorPlan[] {
-  const columnsOf = ({ columns }: ComparisonSettings): Column[] => columns.map((name) => columnNamed(table, name));
+  const columnsOf = ({ columns, kind }: ComparisonSettings): Column[] =>
+    columns.map((name) => shortened(columnNamed(table, name), kind, table.rows));
   const ofKind = (kind: ComparisonKind): Column[][] => comparisons.filter((one) => one.kind === kind).map(columnsOf);
   const plans: ComparatorPlan[] = [];
   let placed = false;
@@ -75,6 +77,15 @@ export function inTheirRoles<T extends Compared>(comparators: T[], rows: number)
 function addressesOf({ columns, postcodes, addresses }: ComparatorPlan): Column[][] {
   let at = postcodes;
   return addresses.map((length) => columns.slice(at, (at += length)));
+}
+
+/** So many letters of a cell are compared: there is no end to comparing a book with a book letter by letter. */
+const MOST_LETTERS = { words: 20_000, whole: 500 };
+
+function shortened(column: Column, kind: ComparisonKind, rows: number): Column {
+  const most = kind === 'text' || kind === 'address' ? MOST_LETTERS.words : MOST_LETTERS.whole;
+  if (!column.values.some(({ length }) => length > most)) return column;
+  return recode(column, rows, (text) => (text.length > most ? text.slice(0, most) : text));
 }
 
 function columnNamed(table: Table, name: string): Column {

@@ -1,7 +1,10 @@
 import type { Mixture } from '../training/mixture.js';
 
-/** Products of so many ratios, each within 10^±9, stay within what a number can hold; of more, logarithms are added. */
-const FIELDS_AT_ONCE = 30;
+/**
+ * Products of so many ratios, each within 10^±10, and of a number of pairs stay within what a number can hold; of more,
+ * logarithms are added.
+ */
+const FIELDS_AT_ONCE = 28;
 /** No share is nothing: a model file may say so, and a ratio must be a number. */
 const LEAST_SHARE = 1e-10;
 /** A level is a byte. */

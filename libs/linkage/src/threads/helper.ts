@@ -12,6 +12,8 @@ export class Helper {
   private readonly waiting = new Map<number, Waiting>();
   private readonly here = new Performer();
   private sent = 0;
+  /** Why nobody answers any more. */
+  private gone: { error: unknown } | null = null;
 
   constructor(threads: number) {
     // Run from source, as tests are, there is no compiled worker to start.
@@ -28,6 +30,7 @@ export class Helper {
   }
 
   private fail(error: unknown): void {
+    this.gone ??= { error };
     for (const one of this.waiting.values()) one.reject(error);
     this.waiting.clear();
   }
@@ -39,8 +42,11 @@ export class Helper {
   /** Begins at once on the other thread; here, it is done when this returns. */
   perform<T extends Task>(task: T): Promise<Results[T['do']]> {
     if (this.worker === null) return Promise.resolve(this.here.perform(task));
+    if (this.gone !== null) return Promise.reject(this.gone.error as Error);
     const id = ++this.sent;
     const answer = new Promise<Results[T['do']]>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    // Whoever waits for it is told; where work here fails first nobody does.
+    answer.catch(() => undefined);
     this.worker.postMessage({ id, task });
     return answer;
   }

@@ -11,6 +11,8 @@ export const serviceConfig = z.object({
   KAFKA_KEY_FILE: z.string(),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65535),
+  /** what `mash deadletter` and other commands of the operator show; without it nobody is the operator */
+  OPERATOR_TOKEN: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 export type ServiceConfig = z.output<typeof serviceConfig>;

@@ -1,11 +1,7 @@
 import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
-
-/** Metrics carry counts and durations only; no label may hold anything about a person. */
-export const metrics = new Registry();
-collectDefaultMetrics({ register: metrics });
+import { metrics } from './metrics.js';
 
 @Controller()
 export class HealthController {

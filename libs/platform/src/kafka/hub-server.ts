@@ -41,6 +41,7 @@ export class HubKafkaServer extends ServerKafka {
       parser: { keepBinary: true },
       run: { partitionsConsumedConcurrently: 2 },
     });
+    deadLetters.take = (message) => this.takeOnce(message);
   }
 
   override createClient<T>(): T {
@@ -62,21 +63,13 @@ export class HubKafkaServer extends ServerKafka {
       key: payload.message.key?.toString('utf8') ?? null,
       value: payload.message.value ?? Buffer.alloc(0),
     };
-    const handler = this.getHandlerByPattern(payload.topic);
-    if (!handler) throw new Error(`no handler for topic ${payload.topic}`);
-    const context = new KafkaContext([
-      payload.message as never,
-      payload.partition,
-      payload.topic,
-      undefined as never,
-      payload.heartbeat,
-      undefined as never,
-    ]);
+    const firstAt = new Date();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withHeartbeat(payload, () => run(handler, message, context));
+        return await withHeartbeat(payload, () => this.takeOnce(message, payload));
       } catch (error) {
-        if (await this.givenUp(message, error, attempt)) return;
+        if (error instanceof NoHandler) throw error;
+        if (await this.givenUp(message, error, attempt, firstAt)) return;
         if (this.ending) throw error;
         await payload.heartbeat().catch(() => undefined);
         await new Promise((resolve) => setTimeout(resolve, Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), 5_000)));
@@ -84,14 +77,23 @@ export class HubKafkaServer extends ServerKafka {
     }
   }
 
+  /** One try by the message's handler: of a delivery, or of a dead letter that is retried. @throws the handler's own error */
+  private async takeOnce(message: ReceivedMessage, payload?: EachMessagePayload): Promise<void> {
+    const { topic, partition } = message;
+    const handler = this.getHandlerByPattern(topic);
+    if (!handler) throw new NoHandler(`no handler for topic ${topic}`);
+    const rest = [undefined as never, payload?.heartbeat ?? (async () => undefined), undefined as never] as const;
+    await run(handler, message, new KafkaContext([payload?.message as never, partition, topic, ...rest]));
+  }
+
   /** @returns whether the message is kept as a dead letter; where that fails it is tried again, for it must not be lost */
-  private async givenUp(message: ReceivedMessage, error: unknown, attempt: number): Promise<boolean> {
+  private async givenUp(message: ReceivedMessage, error: unknown, attempt: number, firstAt: Date): Promise<boolean> {
     const place = { topic: message.topic, partition: message.partition, offset: message.offset, attempt };
     const transient = isTransient(error);
     this.log.warn({ ...place, transient, err: describeError(error) }, 'message failed');
     if (transient || attempt < ATTEMPTS) return false;
     try {
-      await this.deadLetters.keep(message, error, attempt);
+      await this.deadLetters.keep(message, error, attempt, firstAt);
     } catch (failure) {
       this.log.error({ ...place, err: describeError(failure) }, 'a dead letter could not be kept');
       return false;
@@ -100,6 +102,9 @@ export class HubKafkaServer extends ServerKafka {
     return true;
   }
 }
+
+/** A topic nobody here handles: a mistake of ours, never a reason to lay a message aside. */
+class NoHandler extends Error {}
 
 /** A handler may take longer than the session lasts: without a sign of life the broker would give its partition to another. */
 async function withHeartbeat<T>(payload: EachMessagePayload, act: () => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { fingerprintOf, readPublicKey, type RegisteredKey } from '#crypto';
 import type { Logger } from 'pino';
 import type { Database, Db } from '../database/database.js';
 import { describeError } from '../logging/logger.js';
+import { usableUntil } from './usable-until.js';
 
 interface Row {
   fingerprint: string;
@@ -24,7 +25,7 @@ export class RegisteredKeys {
   constructor(
     private readonly database: Database,
     private readonly log: Logger,
-    view: 'ingest.registered_key' | 'disclosure.agency_key',
+    view: 'ingest.registered_key' | 'disclosure.agency_key' | 'portal.agency_key',
   ) {
     this.table = Prisma.raw(view);
   }
@@ -49,13 +50,32 @@ export class RegisteredKeys {
     return keys;
   }
 
-  /** The newest key of an agency that is valid now: what is sent to it is sealed to this one. Null when it has none. */
+  /**
+   * The newest key of an agency that is valid now: what is sent to it is sealed to this one. One that has run out by its own word is
+   * passed over while there is another. Null when it has none.
+   */
   async currentOf(agency: string, now = new Date()): Promise<PublicKey | null> {
     const keys = (await this.all())
       .filter((key) => key.agency === agency && !key.revokedAt)
       .filter((key) => key.validFrom! <= now && (!key.validUntil || key.validUntil > now))
       .sort((a, b) => Number(b.validFrom) - Number(a.validFrom));
+    for (const { publicKey, validFrom } of keys) {
+      const end = await usableUntil(publicKey, validFrom!);
+      if (end === null || end > now) return publicKey;
+    }
     return keys[0]?.publicKey ?? null;
+  }
+
+  /**
+   * The last look before something signed with a key is taken, in the transaction that takes it, as its last step: no revocation is
+   * recorded between this and the commit (`revokeAtOnce` waits for it), and one recorded before is seen.
+   */
+  async countsStill(tx: Db, agency: string, fingerprint: string): Promise<boolean> {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtext('agency.keys'), hashtext(${agency}))`;
+    const rows = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM ${this.table}
+      WHERE agency = ${agency} AND upper(fingerprint) = ${fingerprint.toUpperCase()} AND revoked_at IS NULL`;
+    return rows.length > 0;
   }
 
   /** Whether what was sealed to this key may still be sent to the agency, as it stands in the caller's transaction. */
@@ -87,4 +107,12 @@ export class RegisteredKeys {
     }
     return null;
   }
+}
+
+/**
+ * Waits for what is being taken of this agency at this moment (`countsStill`: milliseconds), then lets nothing more be taken until the
+ * caller's transaction has recorded its revocation.
+ */
+export async function revokeAtOnce(tx: Db, agency: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('agency.keys'), hashtext(${agency}))`;
 }

@@ -1,3 +1,5 @@
+// Loaded at once: jest cannot link one module that several dynamic imports ask for at a time.
+import '#linkage';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Command, CommanderError } from 'commander';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -127,6 +129,14 @@ describe('mash link --export-splink', () => {
       });
     }
     expect(await readFile(other, 'utf8')).toBe('{"mine":true}');
+  });
+
+  it.each([
+    ['an empty one', ''],
+    ['a long one', 'n'.repeat(252)],
+  ])('refuses before the work a name that no file can have: %s', async (_, name) => {
+    expect(await run('out', '--export-splink', name)).toBe(2);
+    expect(told).toMatch(/--export-splink needs a file's name/);
   });
 
   it('leaves nothing behind where the settings cannot be written', async () => {

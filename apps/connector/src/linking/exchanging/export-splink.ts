@@ -14,6 +14,9 @@ const MISSING = JSON.parse(readFileSync(new URL('../reading/missing-words.json',
 
 const sqlBeside = (file: string): string => `${file.replace(/\.json$/i, '')}.prepare.sql`;
 
+/** A file system's 255, less what is put around a name while its file is written, and `.prepare.sql`. */
+const LONGEST_NAME = 200;
+
 type Flags = Pick<LinkFlags, 'exportSplink' | 'splinkColumns' | 'splinkDialect' | 'out' | 'model'>;
 
 /**
@@ -25,6 +28,8 @@ export async function checkExport(
   inputs: readonly string[],
 ): Promise<void> {
   if (file === undefined) return;
+  if (file === '' || Buffer.byteLength(basename(file)) > LONGEST_NAME)
+    throw new LinkError('usage', `--export-splink needs a file's name, of at most ${LONGEST_NAME} bytes.`);
   await prepareFolder(dirname(resolve(file)));
   const results = RESULT_FILES.map((name) => resolve(out, name));
   for (const [target, begins] of [

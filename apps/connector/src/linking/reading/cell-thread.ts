@@ -15,9 +15,13 @@ export class CellThread {
   private readonly worker = new Worker(new URL('./cell-worker.js', import.meta.url));
   private readonly waiting: { resolve: (answer: FromThread) => void; reject: (error: Error) => void }[] = [];
 
+  /** Why nobody answers any more. */
+  private gone: Error | null = null;
+
   constructor() {
     this.worker.on('message', (answer: FromThread) => this.waiting.shift()!.resolve(answer));
     const fail = (error: Error): void => {
+      this.gone ??= error;
       for (const one of this.waiting.splice(0)) one.reject(error);
     };
     this.worker.on('error', fail);
@@ -50,6 +54,7 @@ export class CellThread {
   }
 
   private async ask(message: ToThread): Promise<FromThread> {
+    if (this.gone) throw this.gone;
     const answer = await new Promise<FromThread>((resolve, reject) => {
       this.waiting.push({ resolve, reject });
       this.worker.postMessage(message);

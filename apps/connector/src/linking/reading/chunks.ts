@@ -4,9 +4,9 @@ import { LinkError } from '../link-error.js';
 import { CellBatch } from './cell-batch.js';
 
 const CHUNK = 1 << 20;
-/** A row that does not end in so many bytes is a fault of the file. */
 /** One is filled, one is looked through for cells, and one or two are on their way into columns. */
 const PIECES = 4;
+/** A row that does not end in so many bytes is a fault of the file. */
 const LONGEST_ROW = 64 << 20;
 
 /** Bytes [from, to) of `bytes` are to be read; there is room for two more after `to`. */
@@ -62,6 +62,8 @@ async function readAll(
   let total = 0;
   let read = await fill(handle, pieces[0]!);
   let from = pieces[0]!.head;
+  // Pieces are freed in the file's order: the first that is not is the earliest fault.
+  let fault: { error: unknown } | undefined;
   try {
     for (let turn = 0; ; turn++) {
       const current = pieces[turn % PIECES]!;
@@ -75,7 +77,7 @@ async function readAll(
         taken = take({ bytes: current.bytes, batch: current.batch, from, to, final });
         current.free = taken.free ?? Promise.resolve();
         // Whoever waits for it is told.
-        current.free.catch(() => undefined);
+        current.free.catch((error: unknown) => (fault ??= { error }));
       } catch (error) {
         // The file is closed only when nothing reads from it any more.
         await next.catch(() => undefined);
@@ -91,10 +93,11 @@ async function readAll(
     }
   } catch (error) {
     // What an earlier piece is found to hold is the earlier fault.
-    await Promise.all(pieces.map(({ free }) => free));
-    throw error;
+    await Promise.allSettled(pieces.map(({ free }) => free));
+    throw fault === undefined ? error : fault.error;
   }
-  await Promise.all(pieces.map(({ free }) => free));
+  await Promise.allSettled(pieces.map(({ free }) => free));
+  if (fault !== undefined) throw fault.error;
   return total;
 }
 

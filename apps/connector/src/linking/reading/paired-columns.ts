@@ -62,10 +62,15 @@ function putJoined(
   const known = new Map<string, number>();
   for (let row = from; row < to; row++) {
     const parts = columns.map((column, at) => texts[at]![column.codes[row]!]!);
-    // Of a date without its year the rest would be read as another date.
-    const text = joint === '-' && parts[0] === '' ? '' : parts.filter((part) => part !== '').join(joint);
+    const text = (joint === '-' ? upToTheMissing(parts) : parts.filter((part) => part !== '')).join(joint);
     let code = known.get(text);
     if (code === undefined) known.set(text, (code = dictionary.codeOf(Buffer.from(text))));
     codes[row] = code;
   }
+}
+
+/** Of a date without its year or month what follows would be read as another date. */
+function upToTheMissing(parts: string[]): string[] {
+  const missing = parts.indexOf('');
+  return missing === -1 ? parts : parts.slice(0, missing);
 }

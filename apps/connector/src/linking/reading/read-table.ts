@@ -27,7 +27,7 @@ export interface TableRead {
 
 export interface TableOptions extends ReadOptions {
   /** Which column of the first file one of the second is, where the names differ; undefined: a column of its own. */
-  sameAs?: (name: string, header: string[], left: string[]) => string | undefined;
+  sameAs?: (header: readonly string[], left: readonly string[]) => (name: string) => string | undefined;
   /** 1: no second thread. */
   threads?: number;
 }
@@ -60,18 +60,21 @@ async function readAll(
   taker: CellTaker,
   thread: CellThread | null,
 ): Promise<TableRead> {
-  const names: string[] = [];
+  const places = new Map<string, number>();
   const read: FileRead[] = [];
   let rows = 0;
   for (const [i, file] of files.entries()) {
     const left = read[0]?.header ?? [];
-    const columnsFor = (header: string[]): number[] =>
-      header.map((name) => {
-        const known = names.includes(name) ? name : (sameAs?.(name, header, left) ?? name);
-        const at = names.includes(known) ? names.indexOf(known) : names.push(name) - 1;
+    const columnsFor = (header: string[]): number[] => {
+      const same = sameAs?.(header, left);
+      return header.map((name) => {
+        const known = places.has(name) ? name : (same?.(name) ?? name);
+        const at = places.get(known) ?? places.size;
+        if (at === places.size) places.set(name, at);
         (taker.columns[at] ??= new ReadColumn(name)).called[i]!.push(name);
         return at;
       });
+    };
     const take = (cells: TakenCells): Promise<void> | undefined => (thread ? thread.take(cells) : taker.take(cells));
     const done = await readFile(
       file,

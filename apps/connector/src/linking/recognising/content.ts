@@ -2,6 +2,8 @@ import type { ReadColumn } from '../reading/read-column.js';
 
 /** Distinct values looked at: enough to tell shares apart by a few per cent. */
 const LOOKED_AT = 3000;
+/** Letters of a value that tell its shape. */
+const LETTERS = 500;
 
 /** Shapes a value may have. One value may have several. */
 const SHAPES = {
@@ -14,10 +16,10 @@ const SHAPES = {
   phone: /^(\+|0)[\d ()-]{8,17}$/,
   number: /^-?\d+$/,
   amount: /^[-£$€]?\d[\d,]*\.\d+$/,
-  code: /^[A-Za-z]{0,4}[-/ ]?\d[\dA-Za-z]*([-/ ]?[\dA-Za-z]+)*$/,
+  code: /^[A-Za-z]{0,4}[-/ ]?\d[\dA-Za-z]*([-/ ][\dA-Za-z]+)*$/,
   long: /^.{6,}$/,
   words: /^[\p{L}\p{M}'’.\- ]+$/u,
-  sentence: /(\S+\s+){4}/,
+  sentence: /^\s*(\S+\s+){4}/,
   structure: /^\s*[{[]/,
 } as const;
 export type Shape = keyof typeof SHAPES;
@@ -37,7 +39,7 @@ export interface Content {
 export function contentOf({ codes, dictionary, distinct }: ReadColumn): Content {
   let present = 0;
   for (let row = 0; row < codes.length; row++) if (codes[row] !== 0) present++;
-  const sample = dictionary.sample(LOOKED_AT);
+  const sample = dictionary.sample(LOOKED_AT).map((value) => value.slice(0, LETTERS));
   const shares = Object.fromEntries(
     Object.entries(SHAPES).map(([shape, pattern]) => [
       shape,

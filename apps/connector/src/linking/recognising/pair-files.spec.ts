@@ -56,6 +56,32 @@ const postcode = (row: number) => `ZZ${1 + (row % 25)} ${row % 10}AB`;
 const email = (row: number) => `p${row}@example.org`;
 const id = { id: (row: number) => `r${row}` };
 
+describe('two files of very many columns', () => {
+  it('are read in the time it takes to look at each heading once', async () => {
+    const many = (side: string): Columns =>
+      Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`${side} thing ${at}`, forename]));
+    const start = performance.now();
+    const { read } = await readBoth({ ...id, ...many('left') }, { ...id, ...many('right') });
+    expect(read.columns.length).toBe(6001);
+    expect(performance.now() - start).toBeLessThan(15_000);
+  }, 60_000);
+});
+
+describe('a date in parts', () => {
+  it('of which the month is missing is its year, not another month', async () => {
+    const parts = { y: year, m: () => '', d: day };
+    const { read } = await readBoth(
+      { ...id, dob: birthday },
+      { ...id, ...parts },
+      {
+        comparisons: [{ columns: [['dob', ['y', 'm', 'd']]], kind: 'date' }],
+      },
+    );
+    const { values, codes } = read.tableOf(['dob']).columns[0]!;
+    expect(values[codes[ROWS]!]).toBe(year(20));
+  });
+});
+
 describe('columns of two files that are called differently are compared', () => {
   it.each<[string, Columns, Columns, unknown[]]>([
     [

@@ -19,6 +19,8 @@ const BY_ROLE = [
 /** Columns of other things are the same when they hold the same values: so many at least, this share of them. */
 const VALUES = { least: 8, share: 0.5 };
 const LOOKED_AT = 500;
+/** Of so many columns nobody would look through what their values made of them, and looking takes minutes. */
+const MOST_LOOKED_AT = 100_000;
 
 /** A column of one of two files that has none beside it in the other. */
 interface Lone {
@@ -27,6 +29,8 @@ interface Lone {
   role: Role | null;
   /** Whether its heading says the role. */
   told: boolean;
+  /** Some of its values, once somebody asked. */
+  sample?: Uint8Array[];
 }
 
 /**
@@ -78,6 +82,7 @@ class Pairing {
   }
 
   private byValues(): void {
+    if (this.left.length * this.right.length > MOST_LOOKED_AT) return;
     for (const one of this.left) {
       const like = this.right.filter((other) => shareValues(one, other));
       if (like.length === 1 && this.left.filter((another) => shareValues(another, like[0]!)).length === 1)
@@ -154,9 +159,9 @@ function roleOf(seen: Seen, nameSense: NameSense): Role | null {
 
 function shareValues(a: Lone, b: Lone): boolean {
   if (a.role === null || a.role !== b.role || (a.told && b.told && a.role !== 'identifier')) return false;
-  const [few, many] = a.column.distinct <= b.column.distinct ? [a.column, b.column] : [b.column, a.column];
-  if (few.distinct < VALUES.least || many.distinct > 20 * few.distinct) return false;
-  const sample = few.dictionary.sample(LOOKED_AT);
-  const shared = sample.filter((value) => many.dictionary.find(Buffer.from(value)) > 0);
+  const [few, many] = a.column.distinct <= b.column.distinct ? [a, b] : [b, a];
+  if (few.column.distinct < VALUES.least || many.column.distinct > 20 * few.column.distinct) return false;
+  const sample = (few.sample ??= few.column.dictionary.sample(LOOKED_AT).map((value) => Buffer.from(value)));
+  const shared = sample.filter((value) => many.column.dictionary.find(value) > 0);
   return shared.length >= VALUES.share * sample.length && shared.length >= VALUES.least / 2;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { readTable } from '../reading/read-table.js';
 import { nameSenseOf } from './name-sense.js';
 import { recognise } from './recognise.js';
-import { sameHeading } from './same-heading.js';
+import { sameHeadings } from './same-heading.js';
 
 let dir: string;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ const csv = (columns: Columns, rows = 60, order = Array.from({ length: rows }, (
 const of = async (...texts: string[]) => {
   const files = texts.map((_, i) => join(dir, `${i}.csv`));
   await Promise.all(texts.map((text, i) => writeFile(files[i]!, text)));
-  const read = await readTable(files, { sameAs: sameHeading });
+  const read = await readTable(files, { sameAs: sameHeadings });
   return recognise(read, files.length > 1 ? 'link' : 'dedupe', sense);
 };
 const kinds = async (columns: Columns) =>

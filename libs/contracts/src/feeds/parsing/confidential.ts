@@ -1,3 +1,4 @@
+import { plainForm } from './lookalikes.js';
 import { fieldWords, pathText, type Path, type RowError } from './row-error.js';
 import type { FeedName } from '../feed.js';
 
@@ -21,8 +22,7 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const plain = (value: unknown): string =>
-  typeof value === 'string' ? value.normalize('NFKC').replace(/[\u2018\u2019\u02bc`]/g, "'") : '';
+const plain = (value: unknown): string => (typeof value === 'string' ? plainForm(value) : '');
 
 function marked(feed: FeedName, words: string): boolean {
   if (words === '') return false;

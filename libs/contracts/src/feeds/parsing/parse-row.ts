@@ -5,6 +5,7 @@ import { birthsInFuture } from './birth-dates.js';
 import { cleanse } from './cleanse.js';
 import { confidentialAddresses } from './confidential.js';
 import { isIdentifier, leaveOut } from './identifiers.js';
+import { disguisedNames } from './lookalikes.js';
 import { rowErrors } from './issues.js';
 import type { RowError } from './row-error.js';
 import { takePersonAsVictim } from './victim-or-person.js';
@@ -68,7 +69,7 @@ export function parseRow<F extends FeedName>(feed: F, input: unknown, options: R
     // Refinements over a whole object run only once its fields are good, so the second look can find more.
     if (!parsed.success) return refuse(value, [...errors, ...rowErrors(value, parsed.error.issues)]);
   }
-  errors.push(...birthsInFuture(parsed.data, options.now ?? new Date()));
+  errors.push(...disguisedNames(parsed.data), ...birthsInFuture(parsed.data, options.now ?? new Date()));
   if (errors.length > 0) return refuse(value, errors);
   return { ok: true, deleted: false, recordRef: parsed.data.recordRef, row: parsed.data, fieldProblems };
 }

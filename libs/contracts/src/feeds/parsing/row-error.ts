@@ -15,6 +15,7 @@ export const ROW_ERROR_CODES = {
   invalid_choice: 'not one of the values this field may have',
   invalid_text: 'characters that cannot be seen, or that change the direction of text',
   invalid_name: 'nothing that could be a name, or hidden characters in it',
+  mixed_scripts: 'a word of a name that mixes letters of two alphabets that look alike',
   invalid_date: 'not a real date, or one out of bounds',
   invalid_time: 'not hours and minutes',
   out_of_range: 'a number too small or too large for this field',

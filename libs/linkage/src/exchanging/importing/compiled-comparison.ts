@@ -1,3 +1,4 @@
+import { answering } from './answering.js';
 import { type Compiled, compileSql, type Names } from './sql-compiler.js';
 import type { Value } from './sql-functions.js';
 import { parseSql } from './sql-parser.js';
@@ -69,7 +70,8 @@ export function compileComparison(
   const conditions = levels.map(({ condition, label }): Compiled | null => {
     if (isElse(condition)) return ALWAYS;
     try {
-      return tried(compileSql(parseSql(condition, dialect), names), values.length, before.length);
+      const compiled = tried(compileSql(parseSql(condition, dialect), names), values.length, before.length);
+      return answering(compiled, `level "${label}" of ${name}`);
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       notUnderstood.push({ comparison: name, level: label, condition, why: error.message });

@@ -1,4 +1,5 @@
 import type { Column, Table } from '../../linking/table.js';
+import { answering } from './answering.js';
 import { type Compiled, compileSql } from './sql-compiler.js';
 import { type Expression, parseSql } from './sql-parser.js';
 import { NotUnderstood } from './sql-tokens.js';
@@ -26,7 +27,7 @@ export function blockingRules(
   const notUnderstood: { rule: string; why: string }[] = [];
   for (const rule of model.blocking) {
     try {
-      rules.push({ rule, ...readyFor(table, parseSql(oneName(rule), model.dialect)) });
+      rules.push({ rule, ...readyFor(table, rule, parseSql(rule, model.dialect)) });
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error;
       notUnderstood.push({ rule, why: error.message });
@@ -42,26 +43,24 @@ export function columnsOfRules(rules: readonly string[]): string[] {
 
 const NAMES = /\b([lr])\.(?:["`]([^"`]+)["`]|(\w+))/gi;
 
-/** l.name and l."a name" as one name each, "l.a name". */
-function oneName(rule: string): string {
-  return rule.replace(NAMES, (_, side: string, quoted?: string, plain?: string) => `"${side}.${quoted ?? plain!}"`);
-}
-
-function readyFor(table: Table, rule: Expression): Omit<BlockingRule, 'rule'> {
+function readyFor(table: Table, text: string, rule: Expression): Omit<BlockingRule, 'rule'> {
+  const called = `the blocking rule "${text}"`;
   const conditions = conjuncts(rule);
   const sides = conditions.map(sidesOf);
   const equal = sides.filter((one) => one !== null);
   if (equal.length === 0) throw new NotUnderstood('no equality of the two sides in it');
-  const others = conditions.filter((_, at) => sides[at] === null).map((one) => valueOf(one, table));
+  const others = conditions.filter((_, at) => sides[at] === null).map((one) => valueOf(one, table, called));
   const ids = new Map<string, number>();
   const left = numbered(
     equal.map(([l]) => l),
     table,
+    called,
     ids,
   );
   const right = numbered(
     equal.map(([, r]) => r),
     table,
+    called,
     ids,
   );
   const also = others.length === 0 ? null : (i: number, j: number) => others.every((holds) => holds(i, j) === true);
@@ -85,8 +84,8 @@ function sideOf(expression: Expression): string {
   return [...new Set([...found].map((one) => one[1]!.toLowerCase()))].join('');
 }
 
-function numbered(sides: readonly Expression[], table: Table, ids: Map<string, number>): Uint32Array {
-  const values = sides.map((side) => valueOf(side, table));
+function numbered(sides: readonly Expression[], table: Table, called: string, ids: Map<string, number>): Uint32Array {
+  const values = sides.map((side) => valueOf(side, table, called));
   return Uint32Array.from({ length: table.rows }, (_, row) => {
     const found = values.map((value) => value(row, row));
     if (found.includes(null)) return 0;
@@ -98,7 +97,7 @@ function numbered(sides: readonly Expression[], table: Table, ids: Map<string, n
 }
 
 /** What an expression gives for two rows. @throws NotUnderstood */
-function valueOf(expression: Expression, table: Table): (i: number, j: number) => ReturnType<Compiled> {
+function valueOf(expression: Expression, table: Table, called: string): (i: number, j: number) => ReturnType<Compiled> {
   const used: { column: Column; isLeft: boolean }[] = [];
   const compiled = compileSql(expression, {
     value: (name) => {
@@ -111,11 +110,12 @@ function valueOf(expression: Expression, table: Table): (i: number, j: number) =
     },
     found: () => null,
   });
+  const answer = answering(compiled, called);
   return (i, j) => {
     const values = used.map(({ column: { values: texts, codes }, isLeft }) => {
       const code = codes[isLeft ? i : j]!;
       return code === 0 ? null : texts[code]!;
     });
-    return compiled({ values, found: [] });
+    return answer({ values, found: [] });
   };
 }

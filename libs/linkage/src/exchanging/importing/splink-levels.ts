@@ -33,6 +33,14 @@ interface LevelLike {
   disable_tf_exact_match_detection?: unknown;
 }
 
+/** None of them can be without end, nor all but the weight below 0. */
+const NUMBERS = [
+  ['m_probability', 0],
+  ['u_probability', 0],
+  ['tf_adjustment_weight', -Infinity],
+  ['tf_minimum_u_value', 0],
+] as const;
+
 /** What a level not met in training counts as. */
 const NOT_OBSERVED = 1e-6;
 
@@ -45,6 +53,10 @@ export function readLevels(levels: readonly unknown[], comparison: number): Impo
   });
   const weighing = given.filter(({ is_null_level: isNull }) => isNull !== true);
   const usual = usualShares(weighing.length);
+  for (const [at, level] of given.entries())
+    for (const [name, least] of NUMBERS)
+      if (typeof level[name] === 'number' && !(Number.isFinite(level[name]) && level[name] >= least))
+        throw new SplinkFileError(`"${name}" of level ${at + 1} of comparison ${comparison + 1} cannot be`);
   const shares = weighing.map((level, at) => ({
     m: shareOf(level.m_probability, usual[at]!.m),
     u: shareOf(level.u_probability, usual[at]!.u),

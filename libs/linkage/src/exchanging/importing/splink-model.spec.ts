@@ -81,6 +81,54 @@ describe('an imported model weighs, by hand', () => {
   });
 });
 
+describe('an imported model that is not as it should be', () => {
+  const file = (m: unknown, u: unknown, more: object = {}) =>
+    settings([{ sql_condition: 'a_l = a_r', m_probability: m, u_probability: u, ...more }, level('ELSE', 0.2, 0.9)]);
+
+  it('is refused where a number in it cannot be', () => {
+    for (const one of [file(-3, 0.1), file(0.9, -0.1), file(Infinity, 0.1), file(0.9, 0.1, { tf_minimum_u_value: -1 })])
+      expect(() => modelFromSplink(one)).toThrow(SplinkFileError);
+  });
+
+  it('weighs what never happens, and what happens to nobody else, as much as can be, and never as no number', () => {
+    expect(bits(file(0, 0.1), 'x', 'x')).toBe(PRIOR - 1000);
+    expect(bits(file(0.9, 0), 'x', 'x')).toBe(PRIOR + 1000);
+    expect(bits(file(0, 0), 'x', 'x')).toBe(PRIOR);
+    expect(bits(file(0.9, 0, { tf_adjustment_column: 'a' }), 'x', 'x', 'y')).toBe(PRIOR);
+  });
+
+  it('is refused where it has more comparisons than anybody writes', () => {
+    const many = Array.from({ length: 200_000 }, () => ({ comparison_levels: [level('ELSE')] }));
+    expect(() => modelFromSplink({ ...settings([]), comparisons: many })).toThrow(/more than 1000/);
+  });
+
+  it('says which condition or rule cannot be answered, and no cell', () => {
+    const table = tableOf({ a: ['secret', 'other', 'x'] });
+    const condition = "case when a_l = 'secret' then list_sum(a_l) = 1 else 1 = 1 end";
+    const model = (first: string, rule: string) =>
+      modelFromSplink(
+        settings([level(first, 0.8, 0.1), level('ELSE', 0.2, 0.9)], {
+          blocking_rules_to_generate_predictions: [rule],
+        }),
+      ).model;
+    const linked = (splink: ReturnType<typeof model>) => () =>
+      linkWithSplink({
+        table,
+        leftRows: 3,
+        keep: -100,
+        settings: { type: 'dedupe', oneToOne: false, threshold: 'auto' },
+        splink,
+        compareIds: (a, b) => a - b,
+      });
+    const all = 'left(l.a, 0) = left(r.a, 0)';
+    expect(linked(model(condition, all))).toThrow(SplinkFileError);
+    expect(linked(model(condition, all))).toThrow(/^level "case when[^]* of a cannot be answered/);
+    expect(linked(model('a_l = a_r', `${all} and list_sum(l.a) = 1`))).toThrow(
+      /^the blocking rule[^]*cannot be answered/,
+    );
+  });
+});
+
 describe('blocking rules', () => {
   const table = tableOf({ name: ['ann', 'Ann', 'bob', '', 'bo'], town: ['x', 'x', 'y', 'y', 'y'] });
   const pairsOf = (...blocking: string[]) => {
@@ -94,6 +142,14 @@ describe('blocking rules', () => {
     });
     return { found, why: notUnderstood.map(({ why }) => why) };
   };
+
+  it('leave what stands in a text as it is, though it looks like a column', () => {
+    const { rules } = blockingRules(
+      { blocking: ["l.town = r.town and l.name = 'l.ann'"], dialect: 'duckdb' },
+      tableOf({ name: ['l.ann', 'bob'], town: ['x', 'x'] }),
+    );
+    expect(rules[0]!.also!(0, 1)).toBe(true);
+  });
 
   it('are equalities, of expressions too, with other conditions beside them', () => {
     expect(pairsOf('l.town = r.town').found).toEqual(['0-1 2-3 2-4 3-4']);

@@ -30,6 +30,9 @@ interface SettingsLike {
   comparisons?: unknown;
 }
 
+/** An export has a few dozen. */
+const MOST_COMPARISONS = 1000;
+
 /** As Splink's, where the file has none. */
 const USUAL_CHANCE = 0.0001;
 
@@ -43,6 +46,8 @@ export function readSplinkModel(settings: unknown): SplinkModel {
   const given = settings as SettingsLike;
   if (!Array.isArray(given.comparisons) || given.comparisons.length === 0)
     throw new SplinkFileError('there are no "comparisons" in it');
+  if (given.comparisons.length > MOST_COMPARISONS)
+    throw new SplinkFileError(`there are more than ${MOST_COMPARISONS} "comparisons" in it`);
   const chance = given.probability_two_random_records_match ?? USUAL_CHANCE;
   if (typeof chance !== 'number' || !(chance > 0 && chance < 1))
     throw new SplinkFileError('"probability_two_random_records_match" is not between 0 and 1');

@@ -23,19 +23,41 @@ export function pairsByRules(rules: readonly BlockingRule[], rows: number, bound
     if (pairs / 2 > MOST_PAIRS) throw new BlockingTooLarge([rule], pairs / 2);
   }
   const seen = new Int32Array(rows).fill(-1);
-  const [lefts, rights]: [number[], number[]] = [[], []];
+  const found = new PairsFound();
   const last = boundary > 0 ? boundary : rows;
   for (let i = 0; i < last; i++) {
     for (const [at, { left, also }] of rules.entries()) {
       for (const j of blocks[at]!.get(left[i]!) ?? []) {
         if (j <= i || j < boundary || seen[j] === i || (also !== null && !also(i, j))) continue;
         seen[j] = i;
-        lefts.push(i);
-        rights.push(j);
+        found.add(i, j);
       }
     }
   }
-  return { left: Uint32Array.from(lefts), right: Uint32Array.from(rights), count: lefts.length };
+  return found.list;
+}
+
+/** Pairs as they are found: hundreds of millions would be too much for a list of JavaScript's. */
+class PairsFound {
+  private left = new Uint32Array(1 << 12);
+  private right = new Uint32Array(1 << 12);
+  private count = 0;
+
+  add(i: number, j: number): void {
+    if (this.count === this.left.length) [this.left, this.right] = [twice(this.left), twice(this.right)];
+    this.left[this.count] = i;
+    this.right[this.count++] = j;
+  }
+
+  get list(): PairList {
+    return { left: this.left.subarray(0, this.count), right: this.right.subarray(0, this.count), count: this.count };
+  }
+}
+
+function twice(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const made = new Uint32Array(2 * numbers.length);
+  made.set(numbers);
+  return made;
 }
 
 function membersOf(keys: Uint32Array, rows: number): Map<number, number[]> {
@@ -49,17 +71,16 @@ function membersOf(keys: Uint32Array, rows: number): Map<number, number[]> {
   return members;
 }
 
-/** Pairs of either list, each once. */
+/** Pairs of either list, each once. Both are by left row, as they were found; there may be more than a set can hold. */
 export function either(a: PairList, b: PairList, rows: number): PairList {
-  const seen = new Set(Array.from(a.left, (i, k) => i * rows + a.right[k]!));
-  const more = Uint32Array.from({ length: b.count }, (_, k) => k).filter(
-    (k) => !seen.has(b.left[k]! * rows + b.right[k]!),
-  );
-  return joined(a, {
-    left: more.map((k) => b.left[k]!),
-    right: more.map((k) => b.right[k]!),
-    count: more.length,
-  });
+  const seen = new Int32Array(rows).fill(-1);
+  const more = new PairsFound();
+  for (let k = 0, at = 0; k < b.count; k++) {
+    const [i, j] = [b.left[k]!, b.right[k]!];
+    for (; at < a.count && a.left[at]! <= i; at++) if (a.left[at] === i) seen[a.right[at]!] = i;
+    if (seen[j] !== i) more.add(i, j);
+  }
+  return joined(a, more.list);
 }
 
 /** Pairs that share a rare value, or two less rare ones, of any of the columns: where no rules are to be had. */

@@ -21,7 +21,7 @@ export class SplinkWeights {
   ) {
     this.comparator = new FormulaComparator(model, table);
     const weighing = model.comparisons.map(({ levels }) => levels.filter(({ isNull }) => !isNull));
-    this.bits = weighing.map((levels) => Float64Array.from([0, ...levels.map(({ m, u }) => Math.log2(m / u))]));
+    this.bits = weighing.map((levels) => Float64Array.from([0, ...levels.map(({ m, u }) => bitsOf(m, u))]));
     const columnNamed = (name: string): Column | undefined => table.columns.find((column) => column.name === name);
     this.terms = weighing.map((levels) => [
       null,
@@ -49,7 +49,7 @@ export class SplinkWeights {
       const term = this.terms[c]![levels[at + c]!];
       if (term == null) continue;
       const common = Math.max(term.frequency[term.codes[i]!]!, term.frequency[term.codes[j]!]!);
-      if (common > 0) sum += term.weight * (Math.log2(term.uExact) - Math.log2(Math.max(common, term.least)));
+      if (common > 0) sum += term.weight * bitsOf(term.uExact, Math.max(common, term.least));
     }
     return sum;
   }
@@ -62,4 +62,12 @@ export class SplinkWeights {
     this.weigh(left, right, left.length, levels, weight);
     return { levels, weight };
   }
+}
+
+/** What never happens, or happens to matches alone, is for Splink infinite: here so much that nothing else outweighs it. */
+const MOST_BITS = 1000;
+
+function bitsOf(a: number, b: number): number {
+  if (a === b) return 0;
+  return Math.max(-MOST_BITS, Math.min(MOST_BITS, Math.log2(a) - Math.log2(b)));
 }

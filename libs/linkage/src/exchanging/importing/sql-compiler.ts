@@ -1,3 +1,4 @@
+import { mayBeEndless } from './endless-pattern.js';
 import { dateReader } from './sql-dates.js';
 import { STRICT, type Value, WITH_NULLS } from './sql-functions.js';
 import type { Expression } from './sql-parser.js';
@@ -183,7 +184,7 @@ function castOf(type: string, value: Compiled): Compiled {
   };
 }
 
-/** @throws NotUnderstood on patterns that are no plain text, or not JavaScript's too */
+/** @throws NotUnderstood on patterns that are no plain text, not JavaScript's too, or endless there */
 function checkPattern(pattern: Expression | undefined): void {
   if (pattern?.kind !== 'value' || typeof pattern.value !== 'string')
     throw new NotUnderstood('a pattern that is no text');
@@ -192,6 +193,7 @@ function checkPattern(pattern: Expression | undefined): void {
   } catch {
     throw new NotUnderstood(`the pattern ${pattern.value}`);
   }
+  if (mayBeEndless(pattern.value)) throw new NotUnderstood(`the pattern ${pattern.value}, which may never end`);
 }
 
 function textOf(value: Value): Value {

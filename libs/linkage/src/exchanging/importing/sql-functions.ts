@@ -50,8 +50,19 @@ function compared(a: Value, b: Value): number {
   return a === b ? 0 : a! < b! ? -1 : 1;
 }
 
-const padded = (value: Value, size: Value, by: Value): string =>
-  text(value).padStart(Number(size), text(by)).slice(0, Number(size));
+/** Nobody pads a cell to more: it would fill the memory. */
+const MOST_PADDED = 10_000;
+const padded = (value: Value, size: Value, by: Value): string => {
+  if (Number(size) > MOST_PADDED) throw new RangeError(`padded to more than ${MOST_PADDED} letters`);
+  return text(value).padStart(Number(size), text(by)).slice(0, Number(size));
+};
+/** A bound that is not known leaves the other to say no. */
+const between = (value: Value, low: Value, high: Value): Value => {
+  const above = value === null || low === null ? null : value >= low;
+  const below = value === null || high === null ? null : value <= high;
+  if (above === false || below === false) return false;
+  return above === null || below === null ? null : true;
+};
 const part = (value: Value, by: Value, at: Value): string => text(value).split(text(by))[Number(at) - 1] ?? '';
 const cut = (value: Value, from: Value, size?: Value): string => {
   const start = Math.max(0, Number(from) - 1);
@@ -131,6 +142,7 @@ export const STRICT: Record<string, SqlFunction> = {
 /** Functions that see nulls. */
 export const WITH_NULLS: Record<string, (...args: Value[]) => Value> = {
   'is null': (a) => a === null,
+  between: (a, low, high) => between(a!, low!, high!),
   coalesce: (...args) => args.find((one) => one !== null) ?? null,
   ifnull: (a, b) => a ?? b!,
   nullif: (a, b) => (a === b ? null : a!),

@@ -80,6 +80,30 @@ describe('conditions as Splink writes them', () => {
     expect(valueOf(Array.from({ length: 5_000 }, () => '1 = 1').join(' and '))).toBe(true);
   });
 
+  it('nested by what is written side by side are refused too, and take no longer than they are long', () => {
+    for (const chain of ['::text', ' is null', '[1]', ' + 1', ' between 1 and 2'])
+      expect(() => valueOf(`a_l${chain.repeat(50_000)}`, { a_l: 'x' })).toThrow(NotUnderstood);
+    // Each "between" was once worked out twice by the next.
+    expect(valueOf(`1${' between 0 and 2'.repeat(60)}`)).toBe(true);
+    expect(valueOf(`'a' in (${Array.from({ length: 50_000 }, () => "('a')").join()})`)).toBe(true);
+  });
+
+  it('between bounds of which one is not known say no where the other does', () => {
+    const none = { a_l: null };
+    expect(valueOf('5 between a_l and 3', none)).toBe(false);
+    expect(valueOf('2 between a_l and 3', none)).toBeNull();
+    expect(valueOf('a_l not between 1 and 3', none)).toBeNull();
+    expect(valueOf('5 not between 1 and a_l', none)).toBeNull();
+  });
+
+  it('compare long texts that are no plain letters, and refuse what would never end', () => {
+    const long = 'ö'.repeat(200_000);
+    expect(valueOf('levenshtein(a_l, a_r)', { a_l: long, a_r: long })).toBe(0);
+    expect(() => valueOf('levenshtein(a_l, a_r)', { a_l: long, a_r: `${long}x` })).toThrow(RangeError);
+    expect(() => valueOf('jaro_winkler_similarity(a_l, a_r)', { a_l: long, a_r: `${long}x` })).toThrow(RangeError);
+    expect(() => valueOf("lpad('x', 400000000, 'y')")).toThrow(RangeError);
+  });
+
   it('bind as SQL does', () => {
     expect(valueOf('1 = 2 or 1 = 1 and 1 = 2')).toBe(false);
     expect(valueOf('not 1 = 2 and 2 = 2')).toBe(true);
@@ -135,6 +159,7 @@ describe('conditions as Splink writes them', () => {
       ["try_strptime('x', '%Q')", /the date format %Q/],
       ["regexp_matches('x', '(')", /the pattern \(/],
       ["regexp_matches('x', lower('y'))", /a pattern that is no text/],
+      ["regexp_matches('x', '^(a+)+$')", /may never end/],
       ['1 = 1 1', /where the condition should end/],
       ["'open", /closing quote/],
       ['1 +', /stops short/],

@@ -37,6 +37,8 @@ export function parseSql(sql: string, dialect: 'duckdb' | 'spark'): Expression {
 
 /** Brackets in brackets, and the like. */
 const DEEPEST = 500;
+/** What is written side by side may be nested too: a::text::text, a + b + c. Whoever walks an expression goes so deep. */
+const DEEPEST_FOUND = 1000;
 
 class Parser {
   private at = 0;
@@ -48,6 +50,7 @@ class Parser {
     const found = this.expression(0);
     if (this.at < this.tokens.length)
       throw new NotUnderstood(`"${this.tokens[this.at]!.text}" where the condition should end`);
+    checkDepth(found);
     return found;
   }
 
@@ -84,7 +87,6 @@ class Parser {
 
   private operators(power: number): Expression {
     let left = this.prefix();
-    let nested = 0;
     for (;;) {
       const token = this.tokens[this.at];
       if (token === undefined || token.kind === 'quoted' || token.kind === 'text' || token.kind === 'number')
@@ -102,7 +104,6 @@ class Parser {
       const name = sign === '!=' ? '<>' : sign.toLowerCase();
       const isChain = (name === 'and' || name === 'or') && left.kind === 'call' && left.name === name;
       if (isChain) (left as { args: Expression[] }).args.push(right);
-      else if (++nested > DEEPEST) throw new NotUnderstood('a condition nested too deep');
       else left = { kind: 'call', name, args: [left, right] };
     }
   }
@@ -127,11 +128,7 @@ class Parser {
     const low = this.expression(4);
     this.need('AND');
     const high = this.expression(4);
-    const both: Expression[] = [
-      { kind: 'call', name: '>=', args: [left, low] },
-      { kind: 'call', name: '<=', args: [left, high] },
-    ];
-    return not({ kind: 'call', name: 'and', args: both }, really);
+    return not({ kind: 'call', name: 'between', args: [left, low, high] }, really);
   }
 
   private list(end: string): Expression[] {
@@ -146,12 +143,15 @@ class Parser {
   private argument(): Expression {
     const isArrow = this.tokens[this.at]?.kind === 'name' && this.is('->', 1);
     if (this.is('LAMBDA') || isArrow) return this.lambda();
-    if (this.is('(')) {
-      const close = this.tokens.findIndex((token, at) => at > this.at && token.kind === 'sign' && token.text === ')');
-      const arrow = this.tokens[close + 1];
-      if (arrow?.kind === 'sign' && arrow.text === '->') return this.lambda();
-    }
-    return this.expression(0);
+    return this.isLambdaInBrackets() ? this.lambda() : this.expression(0);
+  }
+
+  /** `(a, b) ->`: looks no further than the names go. */
+  private isLambdaInBrackets(): boolean {
+    if (!this.is('(')) return false;
+    let ahead = 1;
+    while (this.tokens[this.at + ahead]?.kind === 'name' || this.is(',', ahead)) ahead++;
+    return this.is(')', ahead) && this.is('->', ahead + 1);
   }
 
   private lambda(): Expression {
@@ -214,6 +214,7 @@ class Parser {
 
   private named(text: string): Expression {
     const name = text.toLowerCase();
+    if (/^[lr]$/.test(name) && this.is('.') && !this.is('(', 2)) return this.ofOneSide(text);
     if (name === 'null') return NOTHING;
     if (name === 'true' || name === 'false') return { kind: 'value', value: name === 'true' };
     if (name === 'case') return this.case();
@@ -227,6 +228,14 @@ class Parser {
     }
     const args = this.list(')');
     return name === 'array' ? { kind: 'list', items: args } : { kind: 'call', name, args };
+  }
+
+  /** l.name and l."a name" as one name each, "l.a name". */
+  private ofOneSide(side: string): Expression {
+    this.need('.');
+    const { kind, text } = this.next();
+    if (kind !== 'name' && kind !== 'quoted') throw new NotUnderstood(`"${text}" where a column should be`);
+    return { kind: 'name', name: `${side}.${text}` };
   }
 
   private type(): string {
@@ -244,5 +253,31 @@ class Parser {
     const otherwise = this.take('ELSE') ? this.expression(0) : NOTHING;
     this.need('END');
     return { kind: 'case', of, whens, otherwise };
+  }
+}
+
+/** Step by step, since what is too deep is too deep for functions that call themselves. */
+function checkDepth(whole: Expression): void {
+  let level = [whole];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST_FOUND) throw new NotUnderstood('a condition nested too deep');
+    level = level.flatMap(partsOf);
+  }
+}
+
+function partsOf(one: Expression): Expression[] {
+  switch (one.kind) {
+    case 'call':
+      return one.args;
+    case 'list':
+      return one.items;
+    case 'lambda':
+      return [one.body];
+    case 'case':
+      return [...(one.of === null ? [] : [one.of]), ...one.whens.flat(), one.otherwise];
+    case 'item':
+      return [one.of, one.from, ...(one.to === null ? [] : [one.to])];
+    default:
+      return [];
   }
 }

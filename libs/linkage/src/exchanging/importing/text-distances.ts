@@ -5,12 +5,25 @@ const ENCODER = new TextEncoder();
 /** DuckDB compares texts by their UTF-8 bytes: a text with a letter for each byte. */
 export function bytes(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return /^[\x00-\x7f]*$/.test(text) ? text : String.fromCharCode(...ENCODER.encode(text));
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  let made = '';
+  for (const byte of ENCODER.encode(text)) made += String.fromCharCode(byte);
+  return made;
+}
+
+/** Of longer texts, letter by letter, there would be no end. */
+const LONGEST = 4_000;
+
+function checkLength(a: string, b: string): void {
+  if (Math.max(a.length, b.length) > LONGEST)
+    throw new RangeError(`a cell of more than ${LONGEST} letters compared letter by letter`);
 }
 
 /** As Splink's engines have it: two empty texts are not alike. */
 export function jaroWinklerSimilarity(a: string, b: string): number {
-  return a === '' && b === '' ? 0 : jaroWinkler(a, b);
+  if (a === b) return a === '' ? 0 : 1;
+  checkLength(a, b);
+  return jaroWinkler(a, b);
 }
 
 /** Jaro's similarity, got back from Jaro–Winkler's: the boost of a common start is known. */
@@ -27,6 +40,8 @@ export function jaroSimilarity(a: string, b: string): number {
  * others may have been put (R. Lowrance, R. Wagner, JACM 22, 1975).
  */
 export function editDistance(a: string, b: string, swaps: boolean): number {
+  if (a === b) return 0;
+  checkLength(a, b);
   const width = b.length + 2;
   const most = a.length + b.length;
   const cost = new Int32Array((a.length + 2) * width).fill(most);

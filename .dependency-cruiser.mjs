@@ -45,7 +45,9 @@ export default {
       name: 'kafkajs-stands-behind-few-doors',
       comment: 'No release since 2023: it must be replaceable.',
       severity: 'error',
-      from: { pathNot: '^(libs/platform/src/kafka|apps/connector/src/sending|deploy/embedded|test)/|\\.spec\\.ts$' },
+      from: {
+        pathNot: '^(dist/)?(libs/platform/src/kafka|apps/connector/src/sending|deploy/embedded|test)/|\\.spec\\.ts$',
+      },
       to: { path: 'node_modules/kafkajs' },
     },
     {

@@ -1,4 +1,5 @@
 import { serviceConfig } from '#platform';
+import { tmpdir } from 'node:os';
 import { z } from 'zod';
 
 /** What ingest needs beside what every service needs. */
@@ -10,6 +11,8 @@ export const ingestConfig = serviceConfig.extend({
   TLS_CERT_FILE: z.string(),
   TLS_KEY_FILE: z.string(),
   TLS_CA_FILE: z.string(),
+  /** where large bodies wait for their turn, sealed as they came; default the system's folder for temporary files */
+  SPOOL_DIR: z.string().default(() => tmpdir()),
   /** how long after its last batch a submission that is not whole is reported */
   INCOMPLETE_AFTER_MINUTES: z.coerce
     .number()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request, type RequestOptions } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -39,12 +40,14 @@ beforeAll(async () => {
   const own = await issueCertificate(ca, { commonName: 'ingest', usages: ['server'] });
   const files = { 'tls.crt': own.certificatePem, 'tls.key': own.privateKeyPem, 'ca.crt': ca.certificatePem };
   for (const [name, pem] of Object.entries(files)) await writeFile(join(dir, name), pem, { mode: 0o600 });
+  await mkdir(join(dir, 'spool'));
   const config = {
     FEEDS_PORT: 0,
     FEEDS_HOST: '127.0.0.1',
     TLS_CERT_FILE: join(dir, 'tls.crt'),
     TLS_KEY_FILE: join(dir, 'tls.key'),
     TLS_CA_FILE: join(dir, 'ca.crt'),
+    SPOOL_DIR: join(dir, 'spool'),
   } as IngestConfig;
   entrance = new HttpsEntrance(config, silent, hub.intake, hub.batches, new Lanes());
   await entrance.onApplicationBootstrap();
@@ -132,21 +135,18 @@ describe('sending', () => {
     expect(await world.draft(answer.json.receipt)).toMatchObject({ reason: 'wrong_sender' });
   });
 
-  it('a large body waits in a file only its own user may read, which is gone once it is answered', async () => {
-    const { TMPDIR } = process.env;
-    process.env.TMPDIR = await mkdtemp(join(dir, 'spool-'));
+  it('a large body waits for its turn in a file, which is gone once it is answered', async () => {
     const rows = Array.from({ length: 5_000 }, (_, n) => aRow(`L-${n}`, { tenancyRef: `T-${n}` }));
     const message = await world.sealed({ rows });
     expect(message.length).toBeGreaterThan(2 * 1024 * 1024);
-    try {
-      const answer = await post('ashfield', message);
-      expect(answer.status).toBe(202);
-      expect(await world.draft(answer.json.receipt)).toMatchObject({ status: 'accepted', accepted: 5_000 });
-      expect(await readdir(tmpdir())).toEqual([]);
-    } finally {
-      if (TMPDIR === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = TMPDIR;
-    }
+    const spooled = new Set<string>();
+    const watching = watch(join(dir, 'spool'), (_event, name) => spooled.add(String(name)));
+    const answer = await post('ashfield', message);
+    expect(answer.status).toBe(202);
+    expect(await world.draft(answer.json.receipt)).toMatchObject({ status: 'accepted', accepted: 5_000 });
+    watching.close();
+    expect([...spooled]).toEqual([expect.stringMatching(/^mash-feed-/)]);
+    expect(await readdir(join(dir, 'spool'))).toEqual([]);
   });
 
   it('a body that says it is larger than 64 MiB is refused before it is read', async () => {

@@ -86,19 +86,15 @@ export class HttpsEntrance implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async feed(agency: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, MAX_BODY);
+    const body = await readBody(request, MAX_BODY, this.config.SPOOL_DIR);
     if (!body) {
       closeAfter(request, response);
       return send(response, 413, { error: { code: 'too_large', message: 'At most 64 MiB a batch.' } });
     }
-    try {
-      const taken = await this.lanes.take(agency, body.size, async () =>
-        this.intake.receive(agency, await body.bytes()),
-      );
-      return send(response, 202, taken);
-    } finally {
-      await body.drop();
-    }
+    const taken = await this.lanes
+      .take(agency, body.size, async () => this.intake.receive(agency, await body.bytes()))
+      .finally(() => body.drop());
+    return send(response, 202, taken);
   }
 
   /**

@@ -1,6 +1,5 @@
 import { mkdtemp, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How long a sender that is refused may go on sending before it is cut off: time to read the answer. */
@@ -19,10 +18,15 @@ export interface ReceivedBody {
 /**
  * Reads a request's body, a large one into a file. Stops listening once it is too large, without closing: the answer has still to be read
  * at the other end.
+ * @param spoolFolder where a large body is kept meanwhile
  * @returns null when there is more than `most` octets
  * @throws when the sender goes away
  */
-export async function readBody(request: IncomingMessage, most: number): Promise<ReceivedBody | null> {
+export async function readBody(
+  request: IncomingMessage,
+  most: number,
+  spoolFolder: string,
+): Promise<ReceivedBody | null> {
   if (Number(request.headers['content-length'] ?? 0) > most) return null;
   // It may have gone while it waited for its turn: no event would come any more.
   if (request.destroyed) throw new Error('the sender went away');
@@ -37,7 +41,7 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
         return null;
       }
       if (!file && size > IN_MEMORY_BYTES) {
-        file = await SpoolFile.make();
+        file = await SpoolFile.make(spoolFolder);
         for (const before of parts.splice(0)) await file.write(before);
       }
       if (file) await file.write(part);
@@ -68,8 +72,8 @@ class SpoolFile {
     private readonly handle: FileHandle,
   ) {}
 
-  static async make(): Promise<SpoolFile> {
-    const folder = await mkdtemp(join(tmpdir(), 'mash-feed-'));
+  static async make(within: string): Promise<SpoolFile> {
+    const folder = await mkdtemp(join(within, 'mash-feed-'));
     return new SpoolFile(folder, await open(join(folder, 'message'), 'wx', 0o600));
   }
 

@@ -3,7 +3,9 @@ import type { NameTokens } from './tokens.js';
 /**
  * Borne by most men or most women of a faith, whole households of them: they tell that, and not one person from another.
  */
-export const SHARED_BY_MANY: ReadonlySet<string> = new Set('singh kaur begum begam bibi khatun khatoon bano'.split(' '));
+export const SHARED_BY_MANY: ReadonlySet<string> = new Set(
+  'singh kaur begum begam bibi khatun khatoon bano'.split(' '),
+);
 
 /** The distinct sets of given names after the first; set 0 is "none". */
 export class MiddleSets {

@@ -28,6 +28,7 @@ export const ROW_ERROR_CODES = {
   deletion_not_allowed: 'a deletion in a full submission, where a missing row already says so',
   invalid_json: 'a line that is not a JSON object',
   duplicate_ref: 'a record reference that stands twice in one submission',
+  field_not_agreed: 'a field that the agreement in force does not name: it was left out, the rest of the row was kept',
   too_deep: 'lists and objects nested deeper, or more of them, than any row has',
 } as const;
 

@@ -163,7 +163,7 @@ describe('mash feed watch', () => {
       await ended;
     }
     const { child, ended } = startMash([...args, '--mode', 'delta']);
-    await until('the rest to be sent', async () => (await waiting()) === 0, 60);
+    await until('the rest to be sent', async () => (await waiting()) === 0, 120);
     // A second watcher is kept out.
     expect(await mash(...args)).toMatchObject({ code: 1, err: expect.stringContaining('Another mash watches') });
     child.kill('SIGINT');
@@ -175,5 +175,5 @@ describe('mash feed watch', () => {
       await until('the hub to take it', async () => (await hub.taken('rushcliffe', feed)).complete === 1, 60);
       expect(await hub.taken('rushcliffe', feed)).toMatchObject({ submissions: 1, refused: 0 });
     }
-  }, 120_000);
+  }, 360_000);
 });

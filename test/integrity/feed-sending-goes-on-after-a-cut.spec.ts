@@ -163,9 +163,20 @@ describe('mash feed watch', () => {
       await ended;
     }
     const { child, ended } = startMash([...args, '--mode', 'delta']);
+    // What a killed one left behind is taken over first.
+    const holder = async () =>
+      readFile(join(dir, '.mash-watch.lock'), 'utf8').then(
+        (text) => (JSON.parse(text) as { pid: number }).pid,
+        () => 0,
+      );
+    await until('the watcher to begin', async () => (await holder()) === child.pid, 30);
     await until('the rest to be sent', async () => (await waiting()) === 0, 120);
     // A second watcher is kept out.
-    expect(await mash(...args)).toMatchObject({ code: 1, err: expect.stringContaining('Another mash watches') });
+    const second = startMash(args);
+    // One that is not kept out would watch for ever.
+    const kept = setTimeout(() => second.child.kill('SIGKILL'), 30_000);
+    expect(await second.ended).toMatchObject({ code: 1, err: expect.stringContaining('Another mash watches') });
+    clearTimeout(kept);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({ code: 0 });
     expect((await readdir(join(dir, 'processed'))).sort()).toEqual(feeds.map((feed) => `${feed}-1.ndjson`).sort());
